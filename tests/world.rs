@@ -1,0 +1,1 @@
+//! Several devices, a relay and a virtual clock in one process.
