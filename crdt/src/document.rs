@@ -1,0 +1,381 @@
+//! A document: registers that several devices edit apart and merge.
+
+use std::collections::BTreeSet;
+
+use automerge::{
+    Automerge, ObjId, ReadDoc, Value,
+    transaction::{CommitOptions, Transactable},
+};
+use wire::{ActorId, DocId};
+
+use crate::{
+    ChangeError, ChangeHash, DocChange, HistoryEntry, HybridTime, Put, Register, RegisterValue, Registers,
+    Stamp, Version,
+};
+
+/// Why a document could not be read, edited or merged.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A change cannot be used.
+    #[error("document {doc}: a change cannot be used")]
+    Change {
+        /// Which document.
+        doc: DocId,
+        /// What is wrong with it.
+        #[source]
+        source: ChangeError,
+    },
+    /// The merge engine refused, for example for a second change under one (actor, seq).
+    #[error("document {doc}: the changes do not fit together")]
+    Merge {
+        /// Which document.
+        doc: DocId,
+        /// Its words.
+        #[source]
+        source: Box<automerge::AutomergeError>,
+    },
+}
+
+/// What an edit made.
+#[derive(Debug)]
+pub struct Edited {
+    /// The change to store and send.
+    pub change: DocChange,
+    /// The registers that it writes.
+    pub touched: BTreeSet<String>,
+}
+
+/// What a merge did.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Changes that are in effect now and were not before.
+    pub applied: Vec<ChangeHash>,
+    /// The registers that those write.
+    pub touched: BTreeSet<String>,
+    /// Changes that are kept but wait for one that has not arrived.
+    pub waiting: usize,
+}
+
+/// A document with its whole history.
+///
+/// Most documents of a big list have had one change only; those are read from the change itself and
+/// cost no merge engine at all.
+#[derive(Debug, Clone)]
+pub struct Document {
+    id: DocId,
+    body: Body,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    Empty,
+    Single(Box<DocChange>),
+    Full(Box<Full>),
+}
+
+#[derive(Debug, Clone)]
+struct Full {
+    automerge: Automerge,
+    /// Changes that lack a dependency; the merge engine is given them again with every merge.
+    waiting: Vec<DocChange>,
+}
+
+impl Document {
+    /// A document that nobody has written to.
+    pub fn empty(id: DocId) -> Self {
+        Self { id, body: Body::Empty }
+    }
+
+    /// Builds a document from all its stored changes, in any order.
+    ///
+    /// # Errors
+    /// [`DocumentError::Merge`] if the changes contradict each other.
+    pub fn from_changes(id: DocId, changes: Vec<DocChange>) -> Result<Self, DocumentError> {
+        let mut document = Self::empty(id);
+        document.merge(changes)?;
+        Ok(document)
+    }
+
+    /// Its identifier.
+    pub fn id(&self) -> DocId {
+        self.id
+    }
+
+    /// Whether it has no change in effect.
+    pub fn is_empty(&self) -> bool {
+        match &self.body {
+            Body::Empty => true,
+            Body::Single(_) => false,
+            Body::Full(full) => full.automerge.get_heads().is_empty(),
+        }
+    }
+
+    /// The newest changes, sorted: two devices with equal heads hold the same document.
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        let mut heads: Vec<_> = match &self.body {
+            Body::Empty => Vec::new(),
+            Body::Single(change) => vec![change.hash()],
+            Body::Full(full) => full.automerge.get_heads().iter().map(|hash| ChangeHash(hash.0)).collect(),
+        };
+        heads.sort_unstable();
+        heads
+    }
+
+    /// Writes registers in one change.
+    ///
+    /// A wish that already holds makes no part of the change; when all do, there is no change and
+    /// nothing is returned. A disagreement among devices is settled by writing the register.
+    ///
+    /// # Errors
+    /// [`DocumentError`] if the merge engine refuses.
+    pub fn edit(
+        &mut self,
+        actor: ActorId,
+        stamp: Stamp,
+        puts: &[Put],
+    ) -> Result<Option<Edited>, DocumentError> {
+        let puts = self.effective(puts);
+        if puts.is_empty() {
+            return Ok(None);
+        }
+        let touched = puts.iter().map(|put| put.key.clone()).collect();
+        if matches!(self.body, Body::Empty) {
+            let change = DocChange::first(actor, stamp, &puts).map_err(|source| self.bad_change(source))?;
+            self.body = Body::Single(Box::new(change.clone()));
+            return Ok(Some(Edited { change, touched }));
+        }
+        let id = self.id;
+        let full = self.full()?;
+        full.automerge.set_actor(automerge::ActorId::from(&actor.0[..]));
+        let commit = CommitOptions::default()
+            .with_message(stamp.to_message())
+            .with_time(i64::try_from(stamp.time.0).unwrap_or(i64::MAX));
+        let result = full.automerge.transact_with::<_, _, automerge::AutomergeError, _>(
+            |_| commit,
+            |tx| {
+                for put in &puts {
+                    put_over(tx, &put.key, &put.value)?;
+                }
+                Ok(())
+            },
+        );
+        let success = result.map_err(|failure| merge_error(id, failure.error))?;
+        let Some(hash) = success.hash else { return Ok(None) };
+        let Some(inner) = full.automerge.get_change_by_hash(&hash) else { return Ok(None) };
+        let change =
+            DocChange::from_inner(inner).map_err(|source| DocumentError::Change { doc: id, source })?;
+        Ok(Some(Edited { change, touched }))
+    }
+
+    /// Takes changes from elsewhere. Repeated ones do nothing; those that lack a dependency wait.
+    ///
+    /// # Errors
+    /// [`DocumentError::Merge`] if they contradict what is there; the document is unchanged then.
+    pub fn merge(&mut self, changes: Vec<DocChange>) -> Result<Merged, DocumentError> {
+        if matches!(self.body, Body::Empty)
+            && let [only] = changes.as_slice()
+            && only.is_first()
+        {
+            let touched = only.puts().into_iter().map(|put| put.key).collect();
+            let applied = vec![only.hash()];
+            self.body = Body::Single(Box::new(only.clone()));
+            return Ok(Merged { applied, touched, waiting: 0 });
+        }
+        let id = self.id;
+        let full = self.full()?;
+        let mut candidates = std::mem::take(&mut full.waiting);
+        candidates.extend(changes);
+        let known = |hash: &ChangeHash, am: &Automerge| {
+            am.get_change_meta_by_hash(&automerge::ChangeHash(hash.0)).is_some()
+        };
+        candidates.retain(|change| !known(&change.hash(), &full.automerge));
+        candidates.sort_by_key(DocChange::hash);
+        candidates.dedup_by_key(|change| change.hash());
+        let (ready, waiting) = order_by_dependency(candidates, |hash| known(hash, &full.automerge));
+        let mut next = full.automerge.clone();
+        next.apply_changes(ready.iter().map(|change| change.inner().clone()))
+            .map_err(|source| merge_error(id, source))?;
+        full.automerge = next;
+        let mut merged = Merged { waiting: waiting.len(), ..Merged::default() };
+        for change in &ready {
+            merged.applied.push(change.hash());
+            merged.touched.extend(change.puts().into_iter().map(|put| put.key));
+        }
+        full.waiting = waiting;
+        Ok(merged)
+    }
+
+    /// All registers with their present values and disagreements.
+    pub fn registers(&self) -> Registers {
+        match &self.body {
+            Body::Empty => Registers::new(),
+            Body::Single(change) => change
+                .puts()
+                .into_iter()
+                .map(|put| (put.key, Register { value: put.value, versions: Vec::new() }))
+                .collect(),
+            Body::Full(full) => read_all(&full.automerge),
+        }
+    }
+
+    /// One register.
+    pub fn register(&self, key: &str) -> Option<Register> {
+        match &self.body {
+            Body::Full(full) => read_one(&full.automerge, key),
+            _ => self.registers().remove(key),
+        }
+    }
+
+    /// The greatest moment at which somebody wrote to it.
+    pub fn last_time(&self) -> HybridTime {
+        match &self.body {
+            Body::Empty => HybridTime::default(),
+            Body::Single(change) => change.stamp().map_or(HybridTime::default(), |stamp| stamp.time),
+            Body::Full(full) => full
+                .automerge
+                .get_heads()
+                .iter()
+                .filter_map(|head| full.automerge.get_change_meta_by_hash(head))
+                .filter_map(|meta| u64::try_from(meta.timestamp).ok())
+                .map(HybridTime)
+                .max()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Every write that ever happened, oldest first.
+    pub fn history(&self) -> Vec<HistoryEntry> {
+        crate::history::of_changes(&self.changes())
+    }
+
+    /// All changes in effect, each after those it stands on.
+    pub fn changes(&self) -> Vec<DocChange> {
+        match &self.body {
+            Body::Empty => Vec::new(),
+            Body::Single(change) => vec![(**change).clone()],
+            Body::Full(full) => full
+                .automerge
+                .get_changes(&[])
+                .into_iter()
+                .filter_map(|inner| DocChange::from_inner(inner).ok())
+                .collect(),
+        }
+    }
+
+    /// Drops wishes that already hold, and all but the last wish for one register.
+    fn effective(&self, puts: &[Put]) -> Vec<Put> {
+        let mut last = std::collections::BTreeMap::new();
+        for put in puts {
+            last.insert(put.key.as_str(), &put.value);
+        }
+        last.into_iter()
+            .filter(|(key, value)| match self.register(key) {
+                Some(register) => register.value != **value || !register.versions.is_empty(),
+                None => !value.is_empty(),
+            })
+            .map(|(key, value)| Put { key: key.to_owned(), value: value.clone() })
+            .collect()
+    }
+
+    fn full(&mut self) -> Result<&mut Full, DocumentError> {
+        if !matches!(self.body, Body::Full(_)) {
+            let mut automerge = Automerge::new();
+            if let Body::Single(change) = &self.body {
+                automerge
+                    .apply_changes([change.inner().clone()])
+                    .map_err(|source| merge_error(self.id, source))?;
+            }
+            self.body = Body::Full(Box::new(Full { automerge, waiting: Vec::new() }));
+        }
+        match &mut self.body {
+            Body::Full(full) => Ok(full),
+            Body::Empty | Body::Single(_) => unreachable!("the body was made full above"),
+        }
+    }
+
+    fn bad_change(&self, source: ChangeError) -> DocumentError {
+        DocumentError::Change { doc: self.id, source }
+    }
+}
+
+/// Puts a value so that it replaces every concurrent one, even when it equals the one shown.
+fn put_over(
+    tx: &mut automerge::transaction::Transaction<'_>,
+    key: &str,
+    value: &RegisterValue,
+) -> Result<(), automerge::AutomergeError> {
+    if tx.get_all(ObjId::Root, key)?.len() > 1 {
+        tx.delete(ObjId::Root, key)?;
+    }
+    tx.put(ObjId::Root, key, value.to_scalar())
+}
+
+fn merge_error(doc: DocId, source: automerge::AutomergeError) -> DocumentError {
+    DocumentError::Merge { doc, source: Box::new(source) }
+}
+
+/// Splits changes into those that can be applied, each after what it stands on, and the rest.
+fn order_by_dependency(
+    mut candidates: Vec<DocChange>,
+    is_known: impl Fn(&ChangeHash) -> bool,
+) -> (Vec<DocChange>, Vec<DocChange>) {
+    let mut ready: Vec<DocChange> = Vec::with_capacity(candidates.len());
+    let mut placed = BTreeSet::new();
+    loop {
+        let before = candidates.len();
+        let mut rest = Vec::new();
+        for change in candidates {
+            if change.deps().all(|dep| placed.contains(&dep) || is_known(&dep)) {
+                placed.insert(change.hash());
+                ready.push(change);
+            } else {
+                rest.push(change);
+            }
+        }
+        candidates = rest;
+        if candidates.is_empty() || candidates.len() == before {
+            return (ready, candidates);
+        }
+    }
+}
+
+fn read_all(automerge: &Automerge) -> Registers {
+    let mut registers = Registers::new();
+    for item in automerge.map_range(ObjId::Root, ..) {
+        let register = if item.conflict {
+            read_one(automerge, &item.key)
+        } else {
+            RegisterValue::from_value_ref(&item.value).map(|value| Register { value, versions: Vec::new() })
+        };
+        if let Some(register) = register {
+            registers.insert(item.key.into_owned(), register);
+        }
+    }
+    registers
+}
+
+fn read_one(automerge: &Automerge, key: &str) -> Option<Register> {
+    let mut versions: Vec<Version> = automerge
+        .get_all(ObjId::Root, key)
+        .ok()?
+        .into_iter()
+        .filter_map(|(value, op)| {
+            let Value::Scalar(scalar) = value else { return None };
+            let value = RegisterValue::from_scalar(&scalar)?;
+            let meta = automerge.get_change_meta_by_hash(&automerge.hash_for_opid(&op)?)?;
+            let stamp = Stamp::from_parts(meta.message.as_deref(), meta.timestamp).ok();
+            Some(Version {
+                value,
+                time: stamp.map_or(HybridTime::default(), |stamp| stamp.time),
+                staff: stamp.map_or_else(Default::default, |stamp| stamp.staff),
+                actor: ActorId::from_slice(meta.actor.to_bytes()).ok()?,
+            })
+        })
+        .collect();
+    versions.sort_by_key(|version| std::cmp::Reverse((version.time, version.actor)));
+    let value = versions.first()?.value.clone();
+    if versions.len() == 1 {
+        versions.clear();
+    }
+    Some(Register { value, versions })
+}

@@ -1,0 +1,213 @@
+//! Laws of documents: whatever the order in which changes arrive, devices agree and nothing is lost.
+
+use crdt::{ActionId, Cause, DocChange, Document, HybridTime, Put, RegisterValue, StaffId, Stamp};
+use proptest::prelude::*;
+use wire::{ActorId, DocId, DocKind};
+
+fn doc_id() -> DocId {
+    DocId { kind: DocKind::CONTACT, key: [1; 16] }
+}
+
+fn stamp(at_ms: u64) -> Stamp {
+    Stamp {
+        action: ActionId([8; 16]),
+        time: HybridTime::from_ms(at_ms),
+        staff: StaffId([1; 16]),
+        cause: Cause::PERSON,
+    }
+}
+
+fn write(document: &mut Document, device: u8, at_ms: u64, key: &str, value: &str) -> Option<DocChange> {
+    let puts = [Put::new(key, value)];
+    document
+        .edit(ActorId([device; 16]), stamp(at_ms), &puts)
+        .expect("own edits fit together")
+        .map(|edited| edited.change)
+}
+
+fn text(document: &Document, key: &str) -> Option<String> {
+    document.register(key).and_then(|register| register.value.as_text().map(str::to_owned))
+}
+
+#[test]
+fn edit_that_changes_nothing_makes_no_change() {
+    let mut document = Document::empty(doc_id());
+    assert!(write(&mut document, 1, 1, "profile/name", "An").is_some());
+    assert!(write(&mut document, 1, 2, "profile/name", "An").is_none());
+    assert!(
+        document
+            .edit(ActorId([1; 16]), stamp(3), &[Put::new("profile/x", RegisterValue::Empty)])
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[test]
+fn two_devices_that_create_the_same_document_agree() {
+    let (mut a, mut b) = (Document::empty(doc_id()), Document::empty(doc_id()));
+    let one = write(&mut a, 1, 1, "profile/name", "An").unwrap();
+    let two = write(&mut b, 2, 2, "profile/school", "Lê Lợi").unwrap();
+    a.merge(vec![two]).unwrap();
+    b.merge(vec![one]).unwrap();
+    assert_eq!(a.registers(), b.registers());
+    assert_eq!(a.registers().len(), 2);
+    assert_eq!(a.heads(), b.heads());
+}
+
+#[test]
+fn concurrent_values_are_both_kept_and_the_later_hybrid_time_shows() {
+    let mut a = Document::empty(doc_id());
+    let first = write(&mut a, 1, 1, "points/phone.1", "+84900000000").unwrap();
+    let mut b = Document::from_changes(doc_id(), vec![first]).unwrap();
+    // More operations on the first device: the merge engine alone would prefer its value.
+    write(&mut a, 1, 10, "profile/level", "A1").unwrap();
+    write(&mut a, 1, 11, "profile/level", "A2").unwrap();
+    write(&mut a, 1, 12, "points/phone.1", "+84911111111").unwrap();
+    let late = write(&mut b, 2, 99, "points/phone.1", "+84922222222").unwrap();
+    a.merge(vec![late]).unwrap();
+    let register = a.register("points/phone.1").unwrap();
+    assert_eq!(register.value.as_text(), Some("+84922222222"));
+    assert_eq!(register.versions.len(), 2);
+    assert_eq!(register.versions[1].value.as_text(), Some("+84911111111"));
+}
+
+#[test]
+fn writing_the_shown_value_again_settles_a_disagreement_everywhere() {
+    let mut a = Document::empty(doc_id());
+    let first = write(&mut a, 1, 1, "p/phone", "0").unwrap();
+    let mut b = Document::from_changes(doc_id(), vec![first]).unwrap();
+    let from_a = write(&mut a, 1, 5, "p/phone", "1").unwrap();
+    let from_b = write(&mut b, 2, 6, "p/phone", "2").unwrap();
+    a.merge(vec![from_b]).unwrap();
+    b.merge(vec![from_a]).unwrap();
+    let settled = write(&mut a, 1, 7, "p/phone", "2").expect("settling is a change");
+    b.merge(vec![settled]).unwrap();
+    for document in [&a, &b] {
+        let register = document.register("p/phone").unwrap();
+        assert_eq!((register.value.as_text(), register.versions.len()), (Some("2"), 0));
+    }
+    let last = a.history().pop().unwrap();
+    assert_eq!(last.before.len(), 2, "history knows both values that were settled");
+}
+
+#[test]
+fn change_that_lacks_its_ground_waits_and_takes_effect_later() {
+    let mut a = Document::empty(doc_id());
+    let one = write(&mut a, 1, 1, "p/a", "1").unwrap();
+    let two = write(&mut a, 1, 2, "p/a", "2").unwrap();
+    let three = write(&mut a, 1, 3, "p/b", "3").unwrap();
+    let mut b = Document::empty(doc_id());
+    assert_eq!(b.merge(vec![three.clone(), two.clone()]).unwrap().waiting, 2);
+    assert!(b.is_empty());
+    let merged = b.merge(vec![one]).unwrap();
+    assert_eq!((merged.applied.len(), merged.waiting), (3, 0));
+    assert_eq!(b.registers(), a.registers());
+    assert!(b.merge(vec![two, three]).unwrap().applied.is_empty());
+}
+
+#[test]
+fn reused_actor_sequence_is_refused_and_harms_nothing() {
+    let mut a = Document::empty(doc_id());
+    let first = write(&mut a, 1, 1, "p/a", "1").unwrap();
+    let mut clone = a.clone();
+    write(&mut a, 1, 2, "p/a", "2").unwrap();
+    let twin = write(&mut clone, 1, 3, "p/a", "3").unwrap();
+    assert!(a.merge(vec![twin]).is_err());
+    assert_eq!(text(&a, "p/a").as_deref(), Some("2"));
+    assert!(a.merge(vec![first]).is_ok());
+    assert!(write(&mut a, 1, 4, "p/a", "4").is_some());
+}
+
+#[test]
+fn history_tells_before_and_after() {
+    let mut a = Document::empty(doc_id());
+    write(&mut a, 1, 1, "p/a", "1").unwrap();
+    write(&mut a, 2, 2, "p/a", "2").unwrap();
+    let history = a.history();
+    assert_eq!(history.len(), 2);
+    assert_eq!(history[1].before, vec![RegisterValue::from("1")]);
+    assert_eq!(history[1].after, RegisterValue::from("2"));
+    assert_eq!(history[1].actor, ActorId([2; 16]));
+}
+
+#[test]
+fn hostile_bytes_are_no_change() {
+    assert!(DocChange::parse(&[]).is_err());
+    assert!(DocChange::parse(b"\x85\x6f\x4a\x83 not a change").is_err());
+    assert!(DocChange::parse(&vec![0; DocChange::BYTES_MAX + 1]).is_err());
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Write { device: usize, key: u8, value: u8 },
+    Exchange { from: usize, to: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0..3usize, 0..4u8, 0..5u8).prop_map(|(device, key, value)| Step::Write { device, key, value }),
+        1 => (0..3usize, 0..3usize).prop_map(|(from, to)| Step::Exchange { from, to }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merge_commutes_is_idempotent_and_loses_nothing(steps in prop::collection::vec(step(), 1..60), seed in 0..1000u64) {
+        let mut devices: Vec<_> = (0..3).map(|_| Document::empty(doc_id())).collect();
+        let mut all: Vec<DocChange> = Vec::new();
+        for (index, step) in steps.into_iter().enumerate() {
+            match step {
+                Step::Write { device, key, value } => {
+                    let made = write(
+                        &mut devices[device], device as u8 + 1, 1 + index as u64,
+                        &format!("p/{key}"), &value.to_string(),
+                    );
+                    all.extend(made);
+                }
+                Step::Exchange { from, to } => {
+                    let changes = devices[from].changes();
+                    devices[to].merge(changes).unwrap();
+                }
+            }
+        }
+        // Any order, with repetitions.
+        let mut shuffled = all.clone();
+        shuffled.sort_by_key(|change| blake3_like(seed, &change.hash().0));
+        let mut fresh = Document::empty(doc_id());
+        for change in &shuffled {
+            fresh.merge(vec![change.clone()]).unwrap();
+            fresh.merge(vec![change.clone()]).unwrap();
+        }
+        for device in &mut devices {
+            device.merge(shuffled.clone()).unwrap();
+            prop_assert_eq!(device.registers(), fresh.registers());
+            prop_assert_eq!(device.heads(), fresh.heads());
+        }
+        prop_assert_eq!(fresh.changes().len(), all.len());
+        prop_assert_eq!(fresh.registers(), Document::from_changes(doc_id(), all).unwrap().registers());
+    }
+
+    #[test]
+    fn any_bytes_are_parsed_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = DocChange::parse(&bytes);
+        let _ = crdt::decode_payload(&bytes);
+    }
+
+    #[test]
+    fn flipped_byte_in_a_change_is_noticed_or_gives_another_hash(at in 0..200usize, bit in 0..8u8) {
+        let mut a = Document::empty(doc_id());
+        let change = write(&mut a, 1, 1, "profile/name", "Trần Thị Đức").unwrap();
+        let mut bytes = change.as_bytes().to_vec();
+        let at = at % bytes.len();
+        bytes[at] ^= 1 << bit;
+        if let Ok(other) = DocChange::parse(&bytes) {
+            prop_assert_ne!(other.hash(), change.hash());
+        }
+    }
+}
+
+fn blake3_like(seed: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(seed, |hash, byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(*byte))
+}
