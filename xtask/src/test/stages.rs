@@ -1,0 +1,90 @@
+//! The stages of `cargo xtask test`, in order. Cheap ones first; later ones find built what they need.
+
+use std::process::Command;
+
+use anyhow::{Error, anyhow};
+
+use super::tally::Tally;
+use crate::licences;
+use crate::setup::{self, Need};
+use crate::shell;
+
+/// One stage.
+pub struct Stage {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// Does it; counts tests where it runs some.
+    pub run: fn() -> Result<Tally, Failure>,
+}
+
+/// Why a stage failed, with the tests that it had counted.
+pub struct Failure {
+    /// What went wrong.
+    pub error: Error,
+    /// Tests counted before the end.
+    pub tally: Tally,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error, tally: Tally::default() }
+    }
+}
+
+/// Clippy, build and tests name the same features, so that nothing is compiled twice.
+const WORKSPACE: [&str; 3] = ["--workspace", "--features", "quen-desktop/custom-protocol"];
+
+/// Every stage, in the order in which they run.
+pub const STAGES: &[Stage] = &[
+    Stage { name: "setup", about: "system and npm packages, where missing", run: setup_stage },
+    Stage { name: "fmt", about: "formatting of the Rust code", run: fmt },
+    Stage { name: "licences", about: "licences of every dependency", run: licences_stage },
+    Stage { name: "clippy", about: "lints, no warning allowed", run: clippy },
+    Stage { name: "build", about: "every program and every test", run: build },
+    Stage { name: "rust", about: "unit, property and process tests", run: rust },
+];
+
+fn setup_stage() -> Result<Tally, Failure> {
+    setup::run(Need::Tests)?;
+    Ok(Tally::default())
+}
+
+fn fmt() -> Result<Tally, Failure> {
+    plain(shell::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn licences_stage() -> Result<Tally, Failure> {
+    licences::run()?;
+    Ok(Tally::default())
+}
+
+fn clippy() -> Result<Tally, Failure> {
+    plain(shell::cargo().arg("clippy").args(WORKSPACE).args(["--all-targets", "--", "-D", "warnings"]))
+}
+
+fn build() -> Result<Tally, Failure> {
+    plain(shell::cargo().arg("build").args(WORKSPACE).arg("--all-targets"))
+}
+
+fn rust() -> Result<Tally, Failure> {
+    counted(shell::cargo().arg("test").args(WORKSPACE).arg("--no-fail-fast"))
+}
+
+/// A stage that only succeeds or fails.
+fn plain(command: &mut Command) -> Result<Tally, Failure> {
+    shell::run(command)?;
+    Ok(Tally::default())
+}
+
+/// A stage that runs tests: counted from the runner's own lines. A runner that ran nothing has failed.
+fn counted(command: &mut Command) -> Result<Tally, Failure> {
+    let ran = shell::tee(command)?;
+    let tally = Tally::of(&ran.output);
+    match (ran.ok, tally.passed) {
+        (true, 0) => Err(Failure { error: anyhow!("no test ran"), tally }),
+        (true, _) => Ok(tally),
+        (false, _) => Err(Failure { error: anyhow!("the test runner reports failure"), tally }),
+    }
+}
