@@ -1,0 +1,39 @@
+import i18next from 'i18next'
+import { createStore } from '../lib/store'
+import { showToast } from '../lib/toasts'
+import { call } from './call'
+import { toIpcError } from './errors'
+
+/** An action of this session that can be taken back. */
+export type DoneAction = { actionId: string; message: string }
+
+/** At most so many are remembered. */
+const UNDO_MAX = 100
+
+/** What was done in this session and not yet taken back, oldest first. */
+export const doneActions = createStore<readonly DoneAction[]>([])
+
+/** Remembers an action, says what was done and offers to take it back. */
+export function noteDone(action: DoneAction): void {
+  doneActions.set((current) => [...current.slice(1 - UNDO_MAX), action])
+  showToast({ kind: 'done', message: action.message, undo: () => void undoAction(action) })
+}
+
+/** Takes back one action and says how it went. */
+export async function undoAction(action: DoneAction): Promise<void> {
+  doneActions.set((current) => current.filter((other) => other.actionId !== action.actionId))
+  try {
+    await call('action.undo', { actionId: action.actionId })
+    showToast({ kind: 'info', message: i18next.t('undo.done', { what: action.message }) })
+  } catch (thrown) {
+    const { code } = toIpcError(thrown)
+    showToast({ kind: 'error', message: i18next.t('undo.failed'), detail: i18next.t(`errors.${code}`, { defaultValue: '' }) })
+  }
+}
+
+/** Takes back the last action of this session. */
+export async function undoLast(): Promise<void> {
+  const last = doneActions.get().at(-1)
+  if (last) await undoAction(last)
+  else showToast({ kind: 'info', message: i18next.t('undo.nothing') })
+}
