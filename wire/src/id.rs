@@ -131,6 +131,22 @@ hex_id!(
     ActorId, 16
 );
 
+hex_id!(
+    /// A relay: the verifying key that it signs receipts with, and the audience of a hello.
+    RelayId, 32
+);
+hex_id!(
+    /// An invite: the first 16 bytes of the hash of its verifying key.
+    InviteId, 16
+);
+
+impl Default for RecordId {
+    /// The head of an empty log.
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 /// What a document holds, the first byte of its [`DocId`].
 ///
 /// The number is the wire form; a number that this program does not know stays a number, and the
