@@ -1,0 +1,172 @@
+//! Identifiers of the nouns: a newtype each, text form ULID.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use ts_rs::TS;
+use ulid::Ulid;
+use wire::{DocId, DocKind};
+
+macro_rules! ulid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
+        #[ts(type = "string")]
+        pub struct $name(pub [u8; 16]);
+
+        impl $name {
+            /// Reads stored bytes.
+            pub fn from_slice(bytes: &[u8]) -> Option<Self> {
+                bytes.try_into().ok().map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Ulid::from_bytes(self.0).fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Ulid::from_string(text).map(|id| Self(id.to_bytes())).map_err(|_| BadId)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+/// Text that is not an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an identifier")]
+pub struct BadId;
+
+ulid_id!(
+    /// A person.
+    ContactId
+);
+ulid_id!(
+    /// Something that happened with a person.
+    InteractionId
+);
+ulid_id!(
+    /// Something to do.
+    TaskId
+);
+ulid_id!(
+    /// A remark of a colleague under an interaction.
+    CommentId
+);
+ulid_id!(
+    /// A tag: the hash of its normalised name.
+    TagId
+);
+ulid_id!(
+    /// A branch.
+    BranchId
+);
+ulid_id!(
+    /// A member of staff.
+    StaffId
+);
+ulid_id!(
+    /// Anything that managers define.
+    DefinitionId
+);
+ulid_id!(
+    /// One run of an import.
+    ImportId
+);
+ulid_id!(
+    /// One thing that was done, over all documents.
+    ActionId
+);
+ulid_id!(
+    /// Long work.
+    JobId
+);
+
+impl ContactId {
+    /// The document that holds this person.
+    pub fn doc(self) -> DocId {
+        DocId { kind: DocKind::CONTACT, key: self.0 }
+    }
+}
+
+impl DefinitionId {
+    /// The document that holds this definition.
+    pub fn doc(self) -> DocId {
+        DocId { kind: DocKind::DEFINITION, key: self.0 }
+    }
+}
+
+impl From<BranchId> for DefinitionId {
+    fn from(id: BranchId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<StaffId> for DefinitionId {
+    fn from(id: StaffId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<StaffId> for crdt::StaffId {
+    fn from(id: StaffId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<crdt::StaffId> for StaffId {
+    fn from(id: crdt::StaffId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ActionId> for crdt::ActionId {
+    fn from(id: ActionId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<crdt::ActionId> for ActionId {
+    fn from(id: crdt::ActionId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl TagId {
+    /// The identifier of the tag with this name: equal for names that differ in case, marks of
+    /// composition or spaces only, so that the same tag made on two devices is one tag.
+    pub fn of_name(name: &str) -> Self {
+        let normal = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut id = [0; 16];
+        id.copy_from_slice(&blake3::derive_key("quen 2026 tag id", normal.as_bytes())[..16]);
+        Self(id)
+    }
+}
+
+/// A moment: milliseconds since 1970, UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct AtMs(pub i64);

@@ -1,0 +1,25 @@
+//! What the screens receive about interactions besides the timeline.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    definition::view::StaffRef,
+    id::{AtMs, CommentId, StaffId},
+};
+
+/// A remark of a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CommentView {
+    /// Which.
+    pub id: CommentId,
+    /// Who wrote it.
+    pub staff: Option<StaffRef>,
+    /// When.
+    pub at_ms: AtMs,
+    /// The text.
+    pub body: String,
+    /// Who is called by name in it.
+    pub mentions: Vec<StaffId>,
+}

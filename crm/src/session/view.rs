@@ -1,0 +1,88 @@
+//! What the screens receive about this device, its workspace and its settings.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::id::{BranchId, StaffId};
+
+/// Where this device stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// fresh: no workspace yet; joining: waits for approval; ready.
+    pub stage: String,
+    /// The centre's name.
+    pub centre: Option<String>,
+    /// Hex identifier of this device.
+    pub device: Option<String>,
+    /// What people call it.
+    pub device_name: Option<String>,
+    /// owner, manager, staff, teacher or viewer.
+    pub role: Option<String>,
+    /// Who sits at it.
+    pub staff: Option<StaffId>,
+    /// The branches whose people it holds.
+    pub branches: Vec<BranchId>,
+    /// Whether it is the sample centre.
+    pub is_sample: bool,
+    /// The program's version.
+    pub version: String,
+    /// While joining: the fingerprint to compare on both screens.
+    pub fingerprint: Option<String>,
+    /// How this device looks and speaks.
+    pub settings: Settings,
+}
+
+/// How this device looks and speaks. Never leaves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// vi or en.
+    pub language: String,
+    /// light, dark or system.
+    pub theme: String,
+    /// comfortable or compact.
+    pub density: String,
+    /// Whether due tasks are announced.
+    pub are_notifications_on: bool,
+    /// The relay's address.
+    pub relay_url: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: "vi".to_owned(),
+            theme: "system".to_owned(),
+            density: "comfortable".to_owned(),
+            are_notifications_on: true,
+            relay_url: None,
+        }
+    }
+}
+
+/// Creates a centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateArgs {
+    /// The centre's name.
+    pub centre: String,
+    /// The owner's name, family name first.
+    pub owner: String,
+    /// What this device is called.
+    pub device_name: String,
+    /// Names of the branches.
+    pub branches: Vec<String>,
+    /// The relay's address; may be set later.
+    pub relay_url: Option<String>,
+}
+
+/// Joins a centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JoinArgs {
+    /// The invite, as text or as read from the QR picture.
+    pub invite: String,
+    /// What this device is called.
+    pub device_name: String,
+}
