@@ -21,6 +21,7 @@ const ALLOWED: &[&str] = &[
     "BSD-2-Clause",
     "BSD-3-Clause",
     "BSL-1.0",
+    "blessing",
     "CC0-1.0",
     "CC-BY-3.0",
     "CC-BY-4.0",

@@ -10,6 +10,7 @@ mod licences;
 mod setup;
 mod shell;
 mod test;
+mod tidy;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Everything that a developer or CI runs", bin_name = "cargo xtask")]
@@ -30,6 +31,12 @@ enum Command {
     Test {
         /// Stages to run, all when none is named
         stages: Vec<String>,
+    },
+    /// Check the house rules: who imports whom, file lengths, frozen migrations... (a few seconds)
+    Tidy {
+        /// Freeze the migrations that are there, as part of a release
+        #[arg(long)]
+        freeze: bool,
     },
     /// Check the licences of every crate and npm package (a few seconds, offline)
     Licences,
@@ -56,6 +63,8 @@ fn main() -> ExitCode {
             setup::run(if app_only { setup::Need::App } else { setup::Need::Tests })
         }
         Command::Test { stages } => test::run(&stages),
+        Command::Tidy { freeze: true } => tidy::freeze(),
+        Command::Tidy { freeze: false } => tidy::run(),
         Command::Licences => licences::run(),
         Command::Centre { people, seed, out, clean } => centre_cmd::run(people, seed, &out, clean),
     };

@@ -93,6 +93,28 @@ pub fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output).into_owned())
 }
 
+/// The files that git tracks or would track, relative to the root, in order, with `/` between folders.
+///
+/// # Errors
+/// When git is missing or this is no working copy.
+pub fn tracked_files() -> Result<Vec<String>> {
+    let output = capture(Command::new("git").current_dir(root()).args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "-z",
+    ]))?;
+    let mut files: Vec<String> = output
+        .split('\0')
+        .filter(|file| !file.is_empty() && root().join(file).is_file())
+        .map(str::to_owned)
+        .collect();
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
 /// Whether a program of this name stands in the search path.
 pub fn is_installed(program: &str) -> bool {
     let Some(path) = std::env::var_os("PATH") else { return false };

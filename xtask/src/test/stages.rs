@@ -5,9 +5,9 @@ use std::process::Command;
 use anyhow::{Error, anyhow};
 
 use super::tally::Tally;
-use crate::licences;
 use crate::setup::{self, Need};
 use crate::shell;
+use crate::{licences, tidy};
 
 /// One stage.
 pub struct Stage {
@@ -40,6 +40,7 @@ const WORKSPACE: [&str; 3] = ["--workspace", "--features", "quen-desktop/custom-
 pub const STAGES: &[Stage] = &[
     Stage { name: "setup", about: "system and npm packages, where missing", run: setup_stage },
     Stage { name: "fmt", about: "formatting of the Rust code", run: fmt },
+    Stage { name: "tidy", about: "house rules: layers, lengths, frozen files", run: tidy_stage },
     Stage { name: "licences", about: "licences of every dependency", run: licences_stage },
     Stage { name: "clippy", about: "lints, no warning allowed", run: clippy },
     Stage { name: "build", about: "every program and every test", run: build },
@@ -53,6 +54,11 @@ fn setup_stage() -> Result<Tally, Failure> {
 
 fn fmt() -> Result<Tally, Failure> {
     plain(shell::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn tidy_stage() -> Result<Tally, Failure> {
+    tidy::run()?;
+    Ok(Tally::default())
 }
 
 fn licences_stage() -> Result<Tally, Failure> {
