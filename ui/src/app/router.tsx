@@ -64,18 +64,23 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
 })
 
-const gallery = createRoute({
-  getParentRoute: () => root,
-  path: '/gallery',
-  component: lazyRouteComponent(() => import('../kit/Gallery'), 'Gallery'),
-})
+// A page of all parts of the kit; left out of what people get.
+const gallery = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/gallery',
+        component: lazyRouteComponent(() => import('../kit/Gallery'), 'Gallery'),
+      }),
+    ]
+  : []
 
 const routes = [home, today, people, person, importing, review, sync, settings]
 
 /** The screens. The address stands behind `#`, which works under tauri://localhost and `quen serve` alike. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {
   return createRouter({
-    routeTree: root.addChildren(import.meta.env.DEV ? [...routes, gallery] : routes),
+    routeTree: root.addChildren([...routes, ...gallery]),
     history,
     defaultPreload: false,
     scrollRestoration: true,

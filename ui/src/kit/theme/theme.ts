@@ -4,6 +4,9 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Drawer,
+  Input,
+  InputWrapper,
   Kbd,
   Loader,
   Menu,
@@ -59,14 +62,48 @@ export const theme = createTheme({
     lg: '0 4px 12px rgb(33 31 27 / 0.1), 0 16px 48px rgb(33 31 27 / 0.16)',
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm', fw: 500 } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm', fw: 500 },
+      vars: (_theme, props) => ({
+        root: props.size === 'sm' || props.size === undefined ? { '--button-height': '32px', '--button-padding-x': '14px' } : {},
+      }),
+    }),
+    Input: Input.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_theme, props) => ({
+        wrapper: {
+          ...(props.size === 'sm' || props.size === undefined ? { '--input-height': '34px' } : {}),
+          '--input-bd': 'var(--q-line-control)',
+        },
+      }),
+    }),
+    InputWrapper: InputWrapper.extend({
+      defaultProps: { size: 'sm' },
+      styles: { label: { marginBottom: 4 }, description: { marginBottom: 4, color: 'var(--q-text-faint)' } },
+    }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 32, variant: 'subtle', color: 'gray' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, events: { hover: true, focus: true, touch: false } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120 }, withinPortal: true } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120 } } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, transitionProps: { duration: 140 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        radius: 'lg',
+        centered: true,
+        transitionProps: { duration: 140 },
+        overlayProps: { backgroundOpacity: 0.4, color: '#0e0d0c' },
+      },
+      styles: {
+        content: { background: 'var(--q-raised)', border: '1px solid var(--q-line-strong)' },
+        header: { background: 'var(--q-raised)' },
+        title: { fontSize: '0.9375rem', fontWeight: 600 },
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 140 }, overlayProps: { backgroundOpacity: 0.4, color: '#0e0d0c' } },
+      styles: { content: { background: 'var(--q-raised)' }, header: { background: 'var(--q-raised)' }, title: { fontWeight: 600 } },
+    }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 500, variant: 'light', radius: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),

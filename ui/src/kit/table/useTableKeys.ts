@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isTyping } from '../../lib/shortcuts'
+import { useActions } from '../actions/useActions'
+import type { DataTableProps } from './DataTable'
+import { isSelected, nothingSelected, withRows } from './selection'
+
+const PAGE_ROWS = 15
+
+type Options<Row> = Pick<
+  DataTableProps<Row>,
+  'total' | 'rowAt' | 'rowId' | 'onOpen' | 'active' | 'onActive' | 'selection' | 'onSelection'
+> & { scroller: RefObject<HTMLDivElement | null>; scrollTo: (index: number) => void }
+
+/** What the hands do to a table: moving, opening, choosing, by keys and by pointer. */
+export function useTableKeys<Row>(options: Options<Row>) {
+  const { t } = useTranslation()
+  const [own, setOwn] = useState(0)
+  const total = options.total ?? 0
+  const active = Math.max(0, Math.min(options.active ?? own, total - 1))
+  const anchor = useRef(0)
+  const latest = useRef({ ...options, active, total })
+  useEffect(() => {
+    latest.current = { ...options, active, total }
+  })
+
+  const idsBetween = useCallback((from: number, to: number) => {
+    const { rowAt, rowId } = latest.current
+    const ids: string[] = []
+    for (let index = Math.min(from, to); index <= Math.max(from, to); index++) {
+      const row = rowAt(index)
+      if (row !== undefined) ids.push(rowId(row))
+    }
+    return ids
+  }, [])
+
+  const choose = useCallback(
+    (from: number, to: number, isIn: boolean) => {
+      const { selection, onSelection } = latest.current
+      onSelection?.(withRows(selection ?? nothingSelected, idsBetween(from, to), isIn))
+    },
+    [idsBetween],
+  )
+
+  const moveTo = useCallback(
+    (index: number, extend = false) => {
+      const now = latest.current
+      const next = Math.max(0, Math.min(now.total - 1, index))
+      setOwn(next)
+      now.onActive?.(next)
+      now.scrollTo(next)
+      if (extend && now.onSelection) choose(anchor.current, next, true)
+      else anchor.current = next
+    },
+    [choose],
+  )
+
+  const onToggle = useCallback(
+    (index: number, extend: boolean) => {
+      const { rowAt, rowId, selection } = latest.current
+      const row = rowAt(index)
+      if (row === undefined) return
+      const isIn = !isSelected(selection ?? nothingSelected, rowId(row))
+      choose(extend ? anchor.current : index, index, extend ? true : isIn)
+      anchor.current = index
+      setOwn(index)
+      latest.current.onActive?.(index)
+    },
+    [choose],
+  )
+
+  const open = useCallback((index: number) => {
+    const row = latest.current.rowAt(index)
+    if (row !== undefined) latest.current.onOpen?.(row, index)
+  }, [])
+
+  const onRowClick = useCallback(
+    (index: number, event: MouseEvent) => {
+      if (event.shiftKey && latest.current.onSelection) {
+        moveTo(index, true)
+      } else if ((event.ctrlKey || event.metaKey) && latest.current.onSelection) {
+        onToggle(index, false)
+      } else {
+        moveTo(index)
+        open(index)
+      }
+    },
+    [moveTo, onToggle, open],
+  )
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target)) return
+      const now = latest.current
+      const steps: Record<string, (() => void) | undefined> = {
+        ArrowDown: () => moveTo(now.active + 1, event.shiftKey),
+        ArrowUp: () => moveTo(now.active - 1, event.shiftKey),
+        PageDown: () => moveTo(now.active + PAGE_ROWS, event.shiftKey),
+        PageUp: () => moveTo(now.active - PAGE_ROWS, event.shiftKey),
+        Home: () => moveTo(0),
+        End: () => moveTo(now.total - 1),
+        Enter: event.target === event.currentTarget ? () => open(now.active) : undefined,
+        ' ': now.onSelection ? () => onToggle(now.active, event.shiftKey) : undefined,
+        a: (event.ctrlKey || event.metaKey) && now.onSelection ? () => now.onSelection?.({ isAll: true, ids: new Set() }) : undefined,
+        Escape: now.selection && (now.selection.isAll || now.selection.ids.size > 0) ? () => now.onSelection?.(nothingSelected) : undefined,
+      }
+      const step = steps[event.key]
+      if (!step) return
+      event.preventDefault()
+      step()
+    },
+    [moveTo, onToggle, open],
+  )
+
+  const { scroller } = options
+  const canChoose = Boolean(options.onSelection)
+  const actions = useMemo(() => {
+    const group = t('kit.listKeys')
+    const walk = (step: number) => () => {
+      scroller.current?.focus({ preventScroll: true })
+      moveTo(latest.current.active + step)
+    }
+    return [
+      { id: 'list.next', label: t('kit.next'), group, shortcut: 'j', onlyKey: true, run: walk(1) },
+      { id: 'list.previous', label: t('kit.previous'), group, shortcut: 'k', onlyKey: true, run: walk(-1) },
+      ...(canChoose
+        ? [{ id: 'list.select', label: t('kit.selectRow'), group, shortcut: 'x', onlyKey: true, run: () => onToggle(latest.current.active, false) }]
+        : []),
+    ]
+  }, [t, scroller, moveTo, onToggle, canChoose])
+  useActions(actions)
+
+  return { active, onKeyDown, onRowClick, onToggle }
+}
