@@ -1,3 +1,2 @@
-/** What each call takes and gives. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Calls = Record<string, { args: any; result: any }>
+/** What each call takes and gives: generated from the core. */
+export type { Calls } from './bindings/calls'

@@ -8,20 +8,13 @@ export type ChangedBatch = { rows: ChangedRow[] }
 
 /** Names of queries, or prefixes ending in a dot, that show an entity. */
 const queriesByEntity: Record<string, readonly string[]> = {
-  contact: ['contact.', 'today.', 'duplicate.', 'tag.', 'nav.', 'history.'],
-  interaction: ['interaction.', 'contact.', 'today.', 'history.'],
-  task: ['task.', 'contact.get', 'today.', 'nav.'],
-  conflict: ['conflict.', 'contact.get', 'nav.'],
-  duplicate: ['duplicate.', 'contact.get', 'nav.'],
-  tag: ['tag.', 'contact.'],
-  view: ['view.'],
-  field: ['field.', 'contact.'],
-  branch: ['branch.', 'sync.', 'device.'],
-  staff: ['staff.', 'today.'],
-  import: ['import.', 'nav.'],
-  sync: ['sync.', 'nav.'],
-  device: ['device.', 'sync.', 'invite.'],
+  contact: ['contact.', 'task.', 'duplicate.', 'conflict.', 'definition.', 'bulk.'],
+  definition: ['definition.', 'contact.', 'task.', 'device.', 'sync.'],
+  conflict: ['conflict.', 'contact.get', 'contact.list'],
+  sync: ['sync.', 'device.', 'join.', 'invite.'],
   job: ['job.'],
+  import: ['import.'],
+  session: ['session.', 'sync.', 'device.'],
 }
 
 function matches(queryName: string, wanted: string): boolean {
@@ -39,12 +32,14 @@ export function touchedQueries(batch: ChangedBatch, queryNames: readonly string[
   return new Set(queryNames.filter((name) => [...wanted].some((query) => matches(name, query))))
 }
 
+const ofOnePerson = new Set(['contact.get', 'contact.timeline', 'contact.history'])
+
 /** Whether a query about one record is left alone because the batch moved only other records. */
 function isAboutOthers(queryKey: readonly unknown[], batch: ChangedBatch): boolean {
   const [name, args] = queryKey
-  if (name !== 'contact.get' || typeof args !== 'object' || args === null || !('id' in args)) return false
+  if (!ofOnePerson.has(String(name)) || typeof args !== 'object' || args === null || !('id' in args)) return false
   const contacts = batch.rows.filter((row) => row.entity === 'contact')
-  return contacts.length === batch.rows.length && !contacts.some((row) => row.id === args.id)
+  return contacts.length === batch.rows.length && !contacts.some((row) => row.id === '' || row.id === args.id)
 }
 
 /** Marks exactly the queries that a batch touches as stale, so that those on the screen are asked again. */

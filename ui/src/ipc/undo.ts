@@ -15,16 +15,22 @@ export const doneActions = createStore<readonly DoneAction[]>([])
 
 /** Remembers an action, says what was done and offers to take it back. */
 export function noteDone(action: DoneAction): void {
-  doneActions.set((current) => [...current.slice(1 - UNDO_MAX), action])
+  noteQuietly(action)
   showToast({ kind: 'done', message: action.message, undo: () => void undoAction(action) })
+}
+
+/** Remembers an action whose result is plain to see, so that Ctrl-Z takes it back; says nothing. */
+export function noteQuietly(action: DoneAction): void {
+  doneActions.set((current) => [...current.slice(1 - UNDO_MAX), action])
 }
 
 /** Takes back one action and says how it went. */
 export async function undoAction(action: DoneAction): Promise<void> {
   doneActions.set((current) => current.filter((other) => other.actionId !== action.actionId))
   try {
-    await call('action.undo', { actionId: action.actionId })
-    showToast({ kind: 'info', message: i18next.t('undo.done', { what: action.message }) })
+    const { skipped } = await call('action.undo', { action: action.actionId })
+    const detail = skipped > 0 ? i18next.t('undo.skipped', { count: skipped }) : undefined
+    showToast({ kind: 'info', message: i18next.t('undo.done', { what: action.message }), detail })
   } catch (thrown) {
     const { code } = toIpcError(thrown)
     showToast({ kind: 'error', message: i18next.t('undo.failed'), detail: i18next.t(`errors.${code}`, { defaultValue: '' }) })
