@@ -1,0 +1,52 @@
+import { formatIsoDate } from './dates'
+import { formatPhone } from './vietnamese'
+
+/** Life-cycle statuses in the order in which people pass through them. */
+export const statuses = ['new', 'contacted', 'trial', 'active', 'paused', 'ended', 'lost'] as const
+
+/** Kinds of people. */
+export const kinds = ['lead', 'student', 'guardian', 'other'] as const
+
+/** Fields that hold one of a fixed list of words, with these words. */
+export const wordsByField: Readonly<Record<string, readonly string[]>> = {
+  status: statuses,
+  kind: kinds,
+  gender: ['female', 'male', 'other'],
+}
+
+type Named = { id: string; name: string }
+
+/** What is needed to say names instead of ids. */
+export type Names = {
+  branches: readonly Named[]
+  staff: readonly Named[]
+  fields: readonly { field: string; label: string }[]
+}
+
+type Translate = (key: string, options?: Record<string, unknown>) => string
+
+/** `phone.2` as `phone` and its place, 2; a field without a place has 0. */
+export function splitField(field: string): { base: string; place: number } {
+  const match = /^(\w+)\.(\d+)$/.exec(field)
+  return match ? { base: match[1] ?? field, place: Number(match[2]) } : { base: field, place: 0 }
+}
+
+/** The name of a field as people say it: `phone.2` is "Số điện thoại 2". */
+export function fieldLabel(t: Translate, field: string, names?: Names): string {
+  const own = names?.fields.find((each) => each.field === field)
+  if (own) return own.label
+  const { base, place } = splitField(field)
+  const label = t(`terms.field.${base}`, { defaultValue: base })
+  return place > 1 ? `${label} ${place}` : label
+}
+
+/** A value as people write it: phones in groups, dates day first, names instead of ids. */
+export function fieldText(t: Translate, field: string, value: string, names?: Names): string {
+  const { base } = splitField(field)
+  if (base === 'phone' || base === 'guardianPhone' || base === 'zalo') return formatPhone(value)
+  if (base.endsWith('On')) return formatIsoDate(value)
+  if (base === 'branch') return names?.branches.find((branch) => branch.id === value)?.name ?? value
+  if (base === 'owner') return names?.staff.find((staff) => staff.id === value)?.name ?? value
+  if (wordsByField[base]?.includes(value)) return t(`terms.${base}.${value}`)
+  return value
+}
