@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod centre_cmd;
+mod codegen;
 mod licences;
 mod setup;
 mod shell;
@@ -38,6 +39,12 @@ enum Command {
         #[arg(long)]
         freeze: bool,
     },
+    /// Write the TypeScript types of every call into the UI (seconds once the engine is built)
+    Codegen {
+        /// Only say whether they are fresh
+        #[arg(long)]
+        check: bool,
+    },
     /// Check the licences of every crate and npm package (a few seconds, offline)
     Licences,
     /// Write the sheets of a dirty, realistic centre (10,000 people in about two seconds)
@@ -65,6 +72,7 @@ fn main() -> ExitCode {
         Command::Test { stages } => test::run(&stages),
         Command::Tidy { freeze: true } => tidy::freeze(),
         Command::Tidy { freeze: false } => tidy::run(),
+        Command::Codegen { check } => codegen::run(check),
         Command::Licences => licences::run(),
         Command::Centre { people, seed, out, clean } => centre_cmd::run(people, seed, &out, clean),
     };

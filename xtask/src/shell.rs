@@ -6,6 +6,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+/// Features that every build names, so that run, clippy, build and tests compile nothing twice.
+pub const FEATURES: [&str; 2] = ["--features", "quen-desktop/custom-protocol"];
+
 /// The project's root folder.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root folder").to_path_buf()

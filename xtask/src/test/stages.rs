@@ -6,8 +6,8 @@ use anyhow::{Error, anyhow};
 
 use super::tally::Tally;
 use crate::setup::{self, Need};
-use crate::shell;
-use crate::{licences, tidy};
+use crate::shell::{self, FEATURES};
+use crate::{codegen, licences, tidy};
 
 /// One stage.
 pub struct Stage {
@@ -33,17 +33,16 @@ impl From<Error> for Failure {
     }
 }
 
-/// Clippy, build and tests name the same features, so that nothing is compiled twice.
-const WORKSPACE: [&str; 3] = ["--workspace", "--features", "quen-desktop/custom-protocol"];
-
 /// Every stage, in the order in which they run.
 pub const STAGES: &[Stage] = &[
     Stage { name: "setup", about: "system and npm packages, where missing", run: setup_stage },
     Stage { name: "fmt", about: "formatting of the Rust code", run: fmt },
     Stage { name: "tidy", about: "house rules: layers, lengths, frozen files", run: tidy_stage },
     Stage { name: "licences", about: "licences of every dependency", run: licences_stage },
+    Stage { name: "ui", about: "types, lints and tests of the screens, then their build", run: ui },
     Stage { name: "clippy", about: "lints, no warning allowed", run: clippy },
     Stage { name: "build", about: "every program and every test", run: build },
+    Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
 ];
 
@@ -66,16 +65,33 @@ fn licences_stage() -> Result<Tally, Failure> {
     Ok(Tally::default())
 }
 
+fn ui() -> Result<Tally, Failure> {
+    let tally = counted(shell::npm().args(["run", "check"]))?;
+    // The desktop app embeds what is built here.
+    shell::run(shell::npm().args(["run", "build"]))?;
+    Ok(tally)
+}
+
+fn codegen_stage() -> Result<Tally, Failure> {
+    codegen::run(true)?;
+    Ok(Tally::default())
+}
+
 fn clippy() -> Result<Tally, Failure> {
-    plain(shell::cargo().arg("clippy").args(WORKSPACE).args(["--all-targets", "--", "-D", "warnings"]))
+    plain(shell::cargo().arg("clippy").arg("--workspace").args(FEATURES).args([
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn build() -> Result<Tally, Failure> {
-    plain(shell::cargo().arg("build").args(WORKSPACE).arg("--all-targets"))
+    plain(shell::cargo().arg("build").arg("--workspace").args(FEATURES).arg("--all-targets"))
 }
 
 fn rust() -> Result<Tally, Failure> {
-    counted(shell::cargo().arg("test").args(WORKSPACE).arg("--no-fail-fast"))
+    counted(shell::cargo().arg("test").arg("--workspace").args(FEATURES).arg("--no-fail-fast"))
 }
 
 /// A stage that only succeeds or fails.

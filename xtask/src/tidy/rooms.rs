@@ -7,10 +7,10 @@ use super::tree::{Problem, SourceFile, Tree};
 const NOUNS: [&str; 6] = ["contact", "interaction", "task", "definition", "conflict", "duplicate"];
 
 /// Words that every room may name.
-const WORDS: [&str; 3] = ["id", "filter", "error"];
+const WORDS: [&str; 4] = ["id", "filter", "feed", "job"];
 
 /// A room and what it may name: a room, `noun`, or one module of every noun (`noun::edit`).
-const MAY_NAME: [(&str, &[&str]); 10] = [
+const MAY_NAME: [(&str, &[&str]); 11] = [
     ("word", &[]),
     ("store", &[]),
     ("noun", &["store", "noun"]),
@@ -20,7 +20,8 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
     ("engine", &["store", "noun", "edit", "automation", "sync"]),
     ("import", &["store", "noun", "edit", "engine"]),
     ("io", &["engine", "sync"]),
-    ("api", &["engine", "store", "noun", "edit", "import", "sync"]),
+    ("session", &["store", "noun", "sync", "engine"]),
+    ("api", &["engine", "store", "noun", "edit", "import", "sync", "session"]),
 ];
 
 /// Finds paths from one room of `crm` into another that the table does not allow.
