@@ -9,6 +9,7 @@ mod document;
 mod history;
 mod payload;
 mod register;
+pub mod seal;
 mod stamp;
 mod time;
 
