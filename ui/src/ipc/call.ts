@@ -1,10 +1,11 @@
 import { invalidateTouched } from './changes'
 import { toIpcError } from './errors'
 import { httpTransport, uploadFile } from './httpTransport'
-import type { FileHandle, FileKinds, Transport } from './transport'
+import type { FileKinds, Transport } from './transport'
 import { windowTransport } from './windowTransport'
 import type { QueryClient } from '@tanstack/react-query'
-import type { Calls } from './calls'
+import type { FileHandle } from './bindings/FileHandle'
+import type { ArgsOf, CallName, ResultOf } from './calls'
 
 declare global {
   interface Window {
@@ -30,9 +31,9 @@ export function replaceTransport(other: Transport | null): void {
  *
  * Throws an `IpcError` whose `code` says what failed.
  */
-export async function call<Name extends keyof Calls>(name: Name, args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
+export async function call<Name extends CallName>(name: Name, args: ArgsOf<Name>): Promise<ResultOf<Name>> {
   try {
-    return (await transport().call(name, args)) as Calls[Name]['result']
+    return (await transport().call(name, args)) as ResultOf<Name>
   } catch (thrown) {
     throw toIpcError(thrown)
   }
@@ -41,7 +42,7 @@ export async function call<Name extends keyof Calls>(name: Name, args: Calls[Nam
 /** Keeps the query cache true to the core for as long as the program runs. Returns how to stop. */
 export function followChanges(client: QueryClient): () => void {
   return transport().listen(
-    (batch) => invalidateTouched(client, batch),
+    (changed) => invalidateTouched(client, changed),
     () => void client.invalidateQueries(),
   )
 }

@@ -1,29 +1,31 @@
 import { QueryClient } from '@tanstack/react-query'
-import { invalidateTouched, touchedQueries } from './changes'
+import type { Changed } from './bindings/Changed'
+import { invalidateTouched, isTouched } from './changes'
 
-const names = ['contact.list', 'contact.get', 'task.today', 'sync.status', 'import.list', 'session.get']
+const moved = (entity: string, id = 'a'): Changed => ({ entity, id, cause: 'local' })
 
 it('a changed contact touches lists and pages of people, not the rest', () => {
-  const touched = touchedQueries({ rows: [{ entity: 'contact', id: 'a', cause: 'local' }] }, names)
-  expect([...touched].sort()).toEqual(['contact.get', 'contact.list', 'task.today'])
+  expect(isTouched(['contact.list', {}], [moved('contact')])).toBe(true)
+  expect(isTouched(['task.today', {}], [moved('contact')])).toBe(true)
+  expect(isTouched(['sync.status', {}], [moved('contact')])).toBe(false)
+})
+
+it('leaves the page of another person alone, unless many moved at once', () => {
+  expect(isTouched(['contact.get', { id: 'a' }], [moved('contact', 'a')])).toBe(true)
+  expect(isTouched(['contact.get', { id: 'b' }], [moved('contact', 'a')])).toBe(false)
+  expect(isTouched(['contact.get', { id: 'b' }], [moved('contact', '')])).toBe(true)
+  expect(isTouched(['contact.get', { id: 'b' }], [moved('contact', 'a'), moved('definition', 'x')])).toBe(true)
 })
 
 it('an unknown entity touches everything', () => {
-  expect(touchedQueries({ rows: [{ entity: 'voucher', id: 'a', cause: 'remote' }] }, names).size).toBe(names.length)
+  expect(isTouched(['sync.status', {}], [moved('voucher')])).toBe(true)
 })
 
-it('leaves the page of another person alone', () => {
+it('marks what the cache holds', () => {
   const client = new QueryClient()
-  client.setQueryData(['contact.get', { id: 'a' }], {})
-  client.setQueryData(['contact.get', { id: 'b' }], {})
-  invalidateTouched(client, { rows: [{ entity: 'contact', id: 'a', cause: 'local' }] })
-  expect(client.getQueryState(['contact.get', { id: 'a' }])?.isInvalidated).toBe(true)
-  expect(client.getQueryState(['contact.get', { id: 'b' }])?.isInvalidated).toBe(false)
-})
-
-it('asks for every page again when many moved at once', () => {
-  const client = new QueryClient()
-  client.setQueryData(['contact.timeline', { id: 'a' }], {})
-  invalidateTouched(client, { rows: [{ entity: 'contact', id: '', cause: 'import' }] })
-  expect(client.getQueryState(['contact.timeline', { id: 'a' }])?.isInvalidated).toBe(true)
+  client.setQueryData(['contact.list', {}], {})
+  client.setQueryData(['sync.status', {}], {})
+  invalidateTouched(client, [moved('contact')])
+  expect(client.getQueryState(['contact.list', {}])?.isInvalidated).toBe(true)
+  expect(client.getQueryState(['sync.status', {}])?.isInvalidated).toBe(false)
 })

@@ -1,6 +1,6 @@
-import type { ChangedBatch } from './changes'
+import type { FileHandle } from './bindings/FileHandle'
 import { IpcError, toIpcError } from './errors'
-import type { FileHandle, FileKinds, Transport } from './transport'
+import { asChangedList, type FileKinds, type Transport } from './transport'
 
 const storageKey = 'quen.token'
 
@@ -52,7 +52,7 @@ export function httpTransport(token: string = takeToken()): Transport {
     listen(listener, onGap) {
       const source = new EventSource(`/api/changes?token=${encodeURIComponent(token)}`)
       let wasOpen = false
-      const heard = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as ChangedBatch)
+      const heard = (event: MessageEvent<string>) => listener(asChangedList(JSON.parse(event.data)))
       source.addEventListener('changed', heard)
       source.addEventListener('message', heard)
       source.addEventListener('open', () => {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { call } from './call'
-import type { Calls } from './calls'
+import type { ArgsOf, CallName, ResultOf } from './calls'
 import type { IpcError } from './errors'
 
 type Options = {
@@ -13,12 +13,12 @@ type Options = {
 }
 
 /** The answer of a query of the core, kept true by the feed of changes. */
-export function useCall<Name extends keyof Calls & string>(
+export function useCall<Name extends CallName>(
   name: Name,
-  args: Calls[Name]['args'],
+  args: ArgsOf<Name>,
   options: Options = {},
-): UseQueryResult<Calls[Name]['result'], IpcError> {
-  return useQuery<Calls[Name]['result'], IpcError>({
+): UseQueryResult<ResultOf<Name>, IpcError> {
+  return useQuery<ResultOf<Name>, IpcError>({
     queryKey: [name, args],
     queryFn: () => call(name, args),
     enabled: options.enabled ?? true,
@@ -28,8 +28,8 @@ export function useCall<Name extends keyof Calls & string>(
 }
 
 /** A call that does something. The feed of changes refreshes what it moved. */
-export function useDo<Name extends keyof Calls & string>(name: Name) {
-  return useMutation<Calls[Name]['result'], IpcError, Calls[Name]['args']>({ mutationFn: (args) => call(name, args) })
+export function useDo<Name extends CallName>(name: Name) {
+  return useMutation<ResultOf<Name>, IpcError, ArgsOf<Name>>({ mutationFn: (args) => call(name, args) })
 }
 
 /** Forgets every answer; after the core changed hands (created, joined, locked). */

@@ -1,8 +1,8 @@
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import { open, save } from '@tauri-apps/plugin-dialog'
-import type { ChangedBatch } from './changes'
-import type { FileHandle, Transport } from './transport'
+import type { FileHandle } from './bindings/FileHandle'
+import { asChangedList, type Transport } from './transport'
 
 /** The way to the core inside the desktop window. */
 export function windowTransport(): Transport {
@@ -10,7 +10,7 @@ export function windowTransport(): Transport {
     kind: 'window',
     call: (name, args) => invoke('call', { name, args: args ?? {} }),
     listen(listener) {
-      const stopping = listen<ChangedBatch>('changed', (event) => listener(event.payload))
+      const stopping = listen('changed', (event) => listener(asChangedList(event.payload)))
       return () => void stopping.then((stop) => stop())
     },
     async chooseFile(accept) {
