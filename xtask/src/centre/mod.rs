@@ -51,4 +51,6 @@ impl Plan {
 }
 
 #[cfg(test)]
+mod read_back;
+#[cfg(test)]
 mod tests;
