@@ -3,10 +3,12 @@
 mod crates;
 mod edges;
 mod frozen;
+mod leftovers;
 mod lengths;
 mod places;
 mod rooms;
 mod rust;
+mod shape;
 mod sql;
 mod tree;
 mod zones;
@@ -24,7 +26,16 @@ pub fn run() -> Result<()> {
     let tree = Tree::load()?;
     let metadata = shell::capture(shell::cargo().args(["metadata", "--format-version", "1"]))?;
     let mut problems = crates::check(&serde_json::from_str(&metadata)?);
-    for rule in [rooms::check, lengths::check, edges::check, sql::check, zones::check, places::check] {
+    for rule in [
+        rooms::check,
+        shape::check,
+        lengths::check,
+        leftovers::check,
+        edges::check,
+        sql::check,
+        zones::check,
+        places::check,
+    ] {
         problems.extend(rule(&tree));
     }
     problems.extend(frozen::check(&tree)?);
