@@ -10,9 +10,19 @@
 //! | [`phone`] | every writing of a Vietnamese number to E.164, with what was repaired |
 //! | [`email`] | addresses found, lowered and checked |
 //! | [`date`] | dates and moments; the order of day and month of a whole column |
+//! | [`text`] | bytes to text: UTF-8, UTF-16, windows-1258, TCVN3, VNI |
+//! | [`table`] | CSV, XLSX, XLS, ODS, vCard, JSON and pasted text to rows, one by one |
+//! | [`address_book`] | vCard 2.1 to 4.0 and Google Contacts in the same columns; writing of vCard |
+//! | [`mapping`] | what the columns of a table probably mean |
+//! | [`write`] | CSV, XLSX and JSON out |
 
+pub mod address_book;
 pub mod date;
 pub mod email;
 pub mod fold;
+pub mod mapping;
 pub mod name;
 pub mod phone;
+pub mod table;
+pub mod text;
+pub mod write;

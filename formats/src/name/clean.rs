@@ -84,6 +84,11 @@ pub fn join_name(family: &str, middle: &str, given: &str) -> String {
     nfc(&words.join(" "))
 }
 
+/// Whether a word is a frequent Vietnamese family name, with or without marks.
+pub fn is_family_name(word: &str) -> bool {
+    FAMILY_NAMES.contains(&fold(word).as_str())
+}
+
 fn split_remark(text: &str) -> (&str, Option<String>) {
     if let (Some(open), true) = (text.find('('), text.trim_end().ends_with(')'))
         && text[..open].chars().any(char::is_alphabetic)
@@ -117,7 +122,7 @@ fn is_honorific(words: &[&str], next: &str) -> bool {
         return false;
     }
     let starts_small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
-    FAMILY_NAMES.contains(&fold(next).as_str()) || (starts_small(words[0]) && !starts_small(next))
+    is_family_name(next) || (starts_small(words[0]) && !starts_small(next))
 }
 
 fn title_case(name: &str) -> String {

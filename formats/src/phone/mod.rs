@@ -148,6 +148,12 @@ pub fn parse_phone(text: &str) -> Option<PhoneNumber> {
     parse_phones(text).into_iter().find_map(|reading| reading.e164)
 }
 
+/// Whether a spreadsheet turned a number of phone length into `8.49E+10`.
+pub fn is_scientific(cell: &str) -> bool {
+    let read = number::read_number(cell);
+    read.notes.contains(&PhoneNote::ScientificNotation)
+}
+
 /// Writes a number as people in Vietnam do: `0912 345 678`, `028 3822 1234`, `1900 1234`.
 ///
 /// Anything else, foreign numbers included, stays as it is.

@@ -1,0 +1,14 @@
+//! What the columns of somebody's table mean.
+//!
+//! A guess comes from the header (Vietnamese with and without marks, English, exports of known programs) and
+//! from what the cells look like. It is a proposal: a person confirms it.
+
+mod content;
+mod field;
+mod guess;
+mod words;
+
+pub use field::TargetField;
+pub use guess::{ColumnGuess, GuessReason, field_of_header, guess_columns};
+
+pub(crate) use content::is_value;
