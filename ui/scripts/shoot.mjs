@@ -24,11 +24,12 @@ for (const colorScheme of ['light', 'dark']) {
       // `path@keys` presses keys once the page stands: today@?, today@Control+k
       const [address, keys] = each.split('@')
       await page.goto(`${base}#${address}`)
+      await page.reload()
       await page.waitForLoadState('networkidle').catch(() => undefined)
       await page.waitForTimeout(400)
       for (const key of keys?.split(',') ?? []) await (key.startsWith('"') ? page.keyboard.type(key.slice(1)) : page.keyboard.press(key))
       await page.waitForTimeout(400)
-      const name = each.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')
+      const name = each.replace(/^\/$/, 'home').replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')
       await page.screenshot({ path: path.join(out, `${name}.${label}.png`) })
     }
     await page.close()

@@ -3,6 +3,7 @@ import { IconLayoutSidebar, IconSearch, IconUserPlus } from '@tabler/icons-react
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Keys } from '../kit/Kbd'
+import { CentreMenu } from './CentreMenu'
 import { Mark } from './Mark'
 import { NavLink } from './NavLink'
 import classes from './NavPanel.module.css'
@@ -10,14 +11,12 @@ import { places } from './places'
 import { isNavCollapsed, overlay } from './shellState'
 import { SyncBadge } from './SyncBadge'
 import { useNavCounts } from './useNavCounts'
-import { useWorkspaceName } from './useWorkspaceName'
 
 /** The navigation at the left of a wide window. */
 export function NavPanel() {
   const { t } = useTranslation()
   const collapsed = useSyncExternalStore(isNavCollapsed.subscribe, isNavCollapsed.get)
   const counts = useNavCounts()
-  const name = useWorkspaceName()
   const link = (isQuiet: boolean) =>
     places
       .filter((place) => Boolean(place.isQuiet) === isQuiet)
@@ -26,7 +25,7 @@ export function NavPanel() {
     <nav className={classes.nav} data-collapsed={collapsed || undefined} aria-label={t('nav.label')}>
       <div className={classes.head}>
         <Mark />
-        {collapsed ? null : <span className={classes.name}>{name}</span>}
+        {collapsed ? null : <CentreMenu />}
         <Tooltip label={t('actions.toggleNav')}>
           <ActionIcon
             className={classes.toggle}

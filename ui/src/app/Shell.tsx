@@ -6,6 +6,7 @@ import { ErrorBoundary } from './ErrorBoundary'
 import { KeySheet } from './KeySheet'
 import { NavPanel } from './NavPanel'
 import { QuickAddSlot } from './QuickAddSlot'
+import { SampleBanner } from './SampleBanner'
 import classes from './Shell.module.css'
 import { useShellActions } from './useShellActions'
 
@@ -17,6 +18,7 @@ export function Shell() {
     <div className={classes.shell}>
       <NavPanel />
       <main className={classes.content} id="content">
+        <SampleBanner />
         <ErrorBoundary>
           <Outlet />
         </ErrorBoundary>

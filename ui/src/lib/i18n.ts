@@ -41,5 +41,5 @@ export function startTranslation(language: Language = chosenLanguage()): i18n {
 export function chooseLanguage(language: Language): void {
   localStorage.setItem(storageKey, language)
   document.documentElement.lang = language
-  void i18next.changeLanguage(language)
+  if (i18next.language !== language) void i18next.changeLanguage(language)
 }

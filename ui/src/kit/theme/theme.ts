@@ -161,7 +161,7 @@ function variables(tokens: Tokens): Record<string, string> {
 
 /** Writes every token as a CSS variable for both schemes. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: { '--q-nav-width': '232px', '--q-row': '36px' },
+  variables: { '--q-nav-width': '244px', '--q-row': '36px' },
   light: variables(light),
   dark: variables(dark),
 })
