@@ -159,7 +159,7 @@ impl TagId {
     /// The identifier of the tag with this name: equal for names that differ in case, marks of
     /// composition or spaces only, so that the same tag made on two devices is one tag.
     pub fn of_name(name: &str) -> Self {
-        let normal = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let normal = formats::fold::nfc(name).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let mut id = [0; 16];
         id.copy_from_slice(&blake3::derive_key("quen 2026 tag id", normal.as_bytes())[..16]);
         Self(id)

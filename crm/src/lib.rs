@@ -1,44 +1,23 @@
 //! The engine: everything that a CRM does, without a window.
+//!
+//! An [`edit::Edit`] goes through [`api`] to the [`engine`], which writes documents and read tables in one
+//! commit. Screens read the tables through the same door. What happens at the edge of the world (network,
+//! clock, files, key store) lives in `io` alone.
 
 pub mod api;
+pub mod conflict;
+pub mod contact;
+pub mod definition;
+pub mod duplicate;
 pub mod edit;
+pub mod engine;
 pub mod feed;
 pub mod filter;
 pub mod id;
+pub mod import;
+pub mod interaction;
 pub mod job;
-/// People.
-pub mod contact {
-    pub mod edit;
-    pub mod view;
-}
-/// x
-pub mod interaction {
-    pub mod edit;
-    pub mod view;
-}
-/// x
-pub mod task {
-    pub mod edit;
-    pub mod view;
-}
-/// x
-pub mod definition {
-    pub mod edit;
-    pub mod view;
-}
-/// x
-pub mod conflict {
-    pub mod view;
-}
-/// x
-pub mod import {
-    pub mod view;
-}
-/// x
-pub mod session {
-    pub mod view;
-}
-/// x
-pub mod sync {
-    pub mod view;
-}
+pub mod session;
+pub mod store;
+pub mod sync;
+pub mod task;

@@ -1,0 +1,4 @@
+//! Fields on which devices disagree.
+
+pub mod table;
+pub mod view;

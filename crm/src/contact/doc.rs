@@ -1,0 +1,132 @@
+//! What an edit of a person writes into the document.
+
+use crdt::{Put, RegisterValue, Registers};
+
+use super::{
+    edit::{ContactEdit, Fact},
+    field::{Field, FieldError, PointKind},
+    model::Consent,
+};
+use crate::{
+    engine::{EditContext, EditError},
+    id::{ContactId, TagId},
+    interaction::doc::json_put,
+};
+
+/// Kinds of relation that can be written; the other direction is read from the other person.
+pub const RELATION_KINDS: [&str; 3] = ["guardian", "sibling", "referredBy"];
+const LABEL_CHARS_MAX: usize = 60;
+
+/// What an edit writes.
+///
+/// # Errors
+/// [`EditError`] if the person is unknown, a field or a value is not acceptable, or a person would be linked to
+/// itself.
+pub fn puts(
+    id: ContactId,
+    edit: &ContactEdit,
+    registers: &Registers,
+    context: &EditContext,
+) -> Result<Vec<Put>, EditError> {
+    let is_known = registers.get("profile/createdAt").is_some_and(|register| !register.value.is_empty());
+    if let ContactEdit::Create { facts, tags } = edit {
+        // Entering the same person twice is the same wish.
+        return if is_known { Ok(Vec::new()) } else { create(facts, tags, context) };
+    }
+    if !is_known {
+        return Err(EditError::UnknownContact { id });
+    }
+    let not_itself =
+        |other: &ContactId| if *other == id { Err(EditError::LinkToItself { id }) } else { Ok(()) };
+    Ok(match edit {
+        ContactEdit::Create { .. } => Vec::new(),
+        ContactEdit::Set { field, value } | ContactEdit::Resolve { field, value } => {
+            set(field, value.as_deref().unwrap_or_default())?
+        }
+        ContactEdit::AddTag { label } => vec![labelled("tag", label)?],
+        ContactEdit::RemoveTag { tag } => vec![Put::new(format!("tag/{tag}"), RegisterValue::Empty)],
+        ContactEdit::AddInterest { label } => vec![labelled("interest", label)?],
+        ContactEdit::RemoveInterest { interest } => {
+            vec![Put::new(format!("interest/{interest}"), RegisterValue::Empty)]
+        }
+        ContactEdit::SetConsent { purpose, channel, is_granted, evidence } => {
+            let consent = Consent {
+                purpose: purpose.clone(),
+                channel: channel.clone(),
+                is_granted: *is_granted,
+                at_ms: context.now,
+                evidence: evidence.clone(),
+            };
+            vec![json_put(format!("consent/{}.{purpose}.{channel}", context.action), &consent)]
+        }
+        ContactEdit::Relate { kind, other } => {
+            not_itself(other)?;
+            vec![Put::new(relation_key(kind, *other)?, true)]
+        }
+        ContactEdit::Unrelate { kind, other } => vec![Put::new(relation_key(kind, *other)?, false)],
+        ContactEdit::MergeWith { other } => {
+            not_itself(other)?;
+            vec![Put::new(format!("merge/{other}"), true), Put::new(format!("apart/{other}"), false)]
+        }
+        ContactEdit::Unmerge { other } => vec![Put::new(format!("merge/{other}"), false)],
+        ContactEdit::KeepApart { other } => {
+            not_itself(other)?;
+            vec![Put::new(format!("apart/{other}"), true)]
+        }
+        ContactEdit::Delete => vec![Put::new("profile/deletedAt", context.now.0)],
+        ContactEdit::Restore => vec![Put::new("profile/deletedAt", RegisterValue::Empty)],
+    })
+}
+
+fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<Put>, EditError> {
+    let mut puts = vec![Put::new("profile/createdAt", context.now.0)];
+    for fact in facts {
+        puts.extend(set(&fact.field, &fact.value)?);
+    }
+    let has = |puts: &[Put], key: &str| puts.iter().any(|put| put.key == key && !put.value.is_empty());
+    if !has(&puts, "profile/fullName") && !has(&puts, "point/phone.1") && !has(&puts, "point/email.1") {
+        return Err(EditError::Field { field: "fullName".to_owned(), source: FieldError::Required });
+    }
+    if !has(&puts, "profile/kind") {
+        puts.push(Put::new("profile/kind", "lead"));
+    }
+    if !has(&puts, "profile/status") {
+        puts.push(Put::new("profile/status", "new"));
+    }
+    if let Some(branch) = context.branch.filter(|_| !has(&puts, "profile/branch")) {
+        puts.push(Put::new("profile/branch", branch.to_string()));
+    }
+    for tag in tags {
+        puts.push(labelled("tag", tag)?);
+    }
+    Ok(puts)
+}
+
+fn set(key: &str, typed: &str) -> Result<Vec<Put>, EditError> {
+    let failed = |source| EditError::Field { field: key.to_owned(), source };
+    let field: Field = key.parse().map_err(failed)?;
+    let value = field.normalise(typed).map_err(failed)?;
+    let mut puts = Vec::new();
+    if let Field::Point { kind: PointKind::Phone | PointKind::Email, .. } = field {
+        let raw = Some(typed.trim()).filter(|raw| value.as_deref().is_some_and(|value| value != *raw));
+        puts.push(Put::new(format!("{}.raw", field.register()), raw));
+    }
+    puts.push(Put::new(field.register(), value));
+    Ok(puts)
+}
+
+fn labelled(section: &str, label: &str) -> Result<Put, EditError> {
+    let label = formats::fold::nfc(label.trim());
+    if label.is_empty() || label.chars().count() > LABEL_CHARS_MAX {
+        return Err(EditError::TooLong);
+    }
+    Ok(Put::new(format!("{section}/{}", TagId::of_name(&label)), label))
+}
+
+fn relation_key(kind: &str, other: ContactId) -> Result<String, EditError> {
+    if RELATION_KINDS.contains(&kind) {
+        Ok(format!("relation/{kind}.{other}"))
+    } else {
+        Err(EditError::Field { field: "relation".to_owned(), source: FieldError::Unknown })
+    }
+}

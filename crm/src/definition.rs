@@ -1,0 +1,8 @@
+//! What managers define: the centre, branches, staff, devices, tags, fields, views.
+
+pub mod doc;
+pub mod edit;
+pub mod model;
+pub mod query;
+pub mod table;
+pub mod view;

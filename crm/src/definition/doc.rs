@@ -1,0 +1,71 @@
+//! Definitions in their documents: one register `definition/content` (JSON of the whole, written by managers,
+//! who rarely write at the same time) and one that says whether it was retired.
+
+use crdt::{Put, Registers};
+
+use super::{
+    edit::DefinitionEdit,
+    model::{Content, Definition},
+};
+use crate::{
+    engine::{EditContext, EditError},
+    id::DefinitionId,
+    interaction::doc::json_put,
+};
+
+const CONTENT: &str = "definition/content";
+const ARCHIVED: &str = "definition/archived";
+const NAME_CHARS_MAX: usize = 120;
+
+/// Reads a definition; `None` if the document holds none that this program knows.
+pub fn read(id: DefinitionId, registers: &Registers) -> Option<Definition> {
+    let content = serde_json::from_str(registers.get(CONTENT)?.value.as_text()?).ok()?;
+    let is_archived = registers.get(ARCHIVED).is_some_and(|register| register.value.is_true());
+    Some(Definition { id, content, is_archived })
+}
+
+/// What an edit writes.
+///
+/// # Errors
+/// [`EditError`] if a name is missing or too long, or the definition is unknown.
+pub fn puts(
+    id: DefinitionId,
+    edit: &DefinitionEdit,
+    registers: &Registers,
+    context: &EditContext,
+) -> Result<Vec<Put>, EditError> {
+    let content = match edit {
+        DefinitionEdit::Archive | DefinitionEdit::Restore => {
+            if !registers.contains_key(CONTENT) {
+                return Err(EditError::UnknownDefinition { id });
+            }
+            return Ok(vec![Put::new(ARCHIVED, *edit == DefinitionEdit::Archive)]);
+        }
+        DefinitionEdit::Centre { name } => Content::Centre { name: named(name)? },
+        DefinitionEdit::Branch { name } => {
+            let known = match read(id, registers).map(|definition| definition.content) {
+                Some(Content::Branch { space, .. }) => Some(space),
+                _ => None,
+            };
+            let space = known.or_else(|| context.new_space.map(|space| space.to_string()));
+            Content::Branch { name: named(name)?, space: space.ok_or(EditError::NoSpaceForBranch { id })? }
+        }
+        DefinitionEdit::Staff { name, branch, role } => {
+            Content::Staff { name: named(name)?, branch: *branch, role: role.clone() }
+        }
+        DefinitionEdit::Device { name, staff } => Content::Device { name: named(name)?, staff: *staff },
+        DefinitionEdit::Field { label, kind, choices } => {
+            Content::Field { label: named(label)?, form: kind.clone(), choices: choices.clone() }
+        }
+        DefinitionEdit::Tag { label } => Content::Tag { label: named(label)? },
+        DefinitionEdit::View { name, staff, is_pinned, view } => {
+            Content::View { name: named(name)?, staff: *staff, is_pinned: *is_pinned, view: view.clone() }
+        }
+    };
+    Ok(vec![json_put(CONTENT.to_owned(), &content)])
+}
+
+fn named(name: &str) -> Result<String, EditError> {
+    let name = formats::fold::nfc(name.trim());
+    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX { Err(EditError::TooLong) } else { Ok(name) }
+}

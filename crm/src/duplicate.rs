@@ -1,0 +1,3 @@
+//! Records that may be one person.
+
+pub mod table;

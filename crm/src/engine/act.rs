@@ -1,0 +1,213 @@
+//! Local edits: check, write, project, commit, and only then answer.
+
+use std::collections::BTreeMap;
+
+use crdt::{Cause, Document, Put, Register, Registers, Stamp};
+use rusqlite::TransactionBehavior;
+use wire::{DocId, DocKind, SpaceId};
+
+use super::{EditContext, EditError, Engine, feed_rows, project, put_feed, wall_ms};
+use crate::{
+    contact::{self, edit::ContactEdit},
+    definition,
+    edit::Edit,
+    feed::Changed,
+    id::{ActionId, AtMs, BranchId},
+    interaction,
+    store::{NewChange, StoreError, change_log},
+    task,
+};
+
+/// The frame of one action.
+#[derive(Debug, Clone, Copy)]
+pub struct Action {
+    /// Its identifier, made by who asks.
+    pub id: ActionId,
+    /// The moment, by the wall clock.
+    pub at: AtMs,
+    /// Why.
+    pub cause: Cause,
+    /// A space that was made for a branch defined in this action.
+    pub new_space: Option<SpaceId>,
+}
+
+/// What an action did.
+#[derive(Debug, Clone, Default)]
+pub struct Acted {
+    /// The documents that changed; empty when everything held already.
+    pub docs: Vec<DocId>,
+    /// What to announce.
+    pub changed: Vec<Changed>,
+}
+
+/// Edits of one document and what they write.
+struct Draft {
+    document: Document,
+    space: SpaceId,
+    working: Registers,
+    puts: Vec<Put>,
+}
+
+impl Engine {
+    /// Carries out edits as one action: all or none.
+    ///
+    /// When it returns, everything is on the disk. Each document gets at most one change.
+    ///
+    /// # Errors
+    /// [`EditError`] if an edit is refused or the disk is; then nothing took effect.
+    pub fn act(&mut self, action: Action, edits: &[Edit]) -> Result<Acted, EditError> {
+        let author = self.author;
+        let stamp_time = self.clock.tick(wall_ms(action.at));
+        let context = EditContext {
+            action: action.id,
+            now: action.at,
+            staff: author.staff,
+            device: author.device,
+            branch: author.branch,
+            new_space: action.new_space,
+        };
+        let mut drafts: BTreeMap<DocId, Draft> = BTreeMap::new();
+        for edit in edits {
+            self.draft(&mut drafts, edit, &context)?;
+        }
+        let stamp = Stamp {
+            action: action.id.into(),
+            time: stamp_time,
+            staff: author.staff.map_or_else(Default::default, Into::into),
+            cause: action.cause,
+        };
+        self.commit_drafts(drafts, stamp, action.at)
+    }
+
+    /// Writes registers of documents as one action; for undo, which needs no check of values that stood there
+    /// before.
+    pub(super) fn write(&mut self, action: Action, puts: Vec<(DocId, Vec<Put>)>) -> Result<Acted, EditError> {
+        let stamp = Stamp {
+            action: action.id.into(),
+            time: self.clock.tick(wall_ms(action.at)),
+            staff: self.author.staff.map_or_else(Default::default, Into::into),
+            cause: action.cause,
+        };
+        let mut drafts = BTreeMap::new();
+        for (doc, puts) in puts {
+            let document = self.document(doc)?;
+            let space = change_log::space_of(&self.conn, doc)?.unwrap_or(self.author.shared_space);
+            drafts.insert(doc, Draft { document, space, working: Registers::new(), puts });
+        }
+        self.commit_drafts(drafts, stamp, action.at)
+    }
+
+    fn draft(
+        &mut self,
+        drafts: &mut BTreeMap<DocId, Draft>,
+        edit: &Edit,
+        context: &EditContext,
+    ) -> Result<(), EditError> {
+        let doc = match edit {
+            Edit::Contact { id, .. } => id.doc(),
+            Edit::Interaction { contact, .. } | Edit::Task { contact, .. } => contact.doc(),
+            Edit::Definition { id, .. } => id.doc(),
+        };
+        if !self.author.role.may_write(doc.kind) {
+            return Err(EditError::NotAllowed);
+        }
+        if !drafts.contains_key(&doc) {
+            let document = self.document(doc)?;
+            let space = match change_log::space_of(&self.conn, doc)? {
+                Some(space) => space,
+                None => self.space_for(edit)?,
+            };
+            let working = document.registers();
+            drafts.insert(doc, Draft { document, space, working, puts: Vec::new() });
+        }
+        let Some(draft) = drafts.get_mut(&doc) else { return Ok(()) };
+        let working = &draft.working;
+        let puts = match edit {
+            Edit::Contact { id, edit } => contact::doc::puts(*id, edit, working, context)?,
+            Edit::Interaction { contact, id, edit } => {
+                require_contact(*contact, working)?;
+                interaction::doc::puts(*id, edit, working, context)?
+            }
+            Edit::Task { contact, id, edit } => {
+                require_contact(*contact, working)?;
+                task::doc::puts(*id, edit, working, context)?
+            }
+            Edit::Definition { id, edit } => definition::doc::puts(*id, edit, working, context)?,
+        };
+        for put in &puts {
+            let register = Register { value: put.value.clone(), versions: Vec::new() };
+            draft.working.insert(put.key.clone(), register);
+        }
+        draft.puts.extend(puts);
+        Ok(())
+    }
+
+    /// The space in which a new document will live: the branch's, if this device holds it.
+    fn space_for(&self, edit: &Edit) -> Result<SpaceId, EditError> {
+        let Edit::Contact { edit: ContactEdit::Create { facts, .. }, .. } = edit else {
+            return Ok(self.author.shared_space);
+        };
+        let named =
+            facts.iter().rev().find(|fact| fact.field == "branch").map(|fact| fact.value.parse::<BranchId>());
+        let branch = match named {
+            Some(Ok(branch)) => Some(branch),
+            Some(Err(_)) | None => self.author.branch,
+        };
+        let Some(branch) = branch else { return Ok(self.author.shared_space) };
+        Ok(definition::query::space_of_branch(&self.conn, branch)?.unwrap_or(self.author.shared_space))
+    }
+
+    fn commit_drafts(
+        &mut self,
+        drafts: BTreeMap<DocId, Draft>,
+        stamp: Stamp,
+        at: AtMs,
+    ) -> Result<Acted, EditError> {
+        let mut written = Vec::new();
+        for (doc, mut draft) in drafts {
+            if let Some(edited) = draft.document.edit(self.author.actor, stamp, &draft.puts)? {
+                written.push((doc, draft.space, draft.document, edited.change));
+            }
+        }
+        if written.is_empty() {
+            return Ok(Acted::default());
+        }
+        let docs: Vec<_> = written.iter().map(|(doc, ..)| *doc).collect();
+        for doc in &docs {
+            // If the commit fails, the next reader finds what the disk holds.
+            self.cache.pop(doc);
+        }
+        let changed = feed_rows(&docs, cause_word(stamp.cause));
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (doc, space, document, change) in &written {
+            let new = NewChange { doc: *doc, space: *space, change, is_local: true, received_at_ms: at };
+            change_log::append(&tx, new)?;
+            project::document(&tx, document)?;
+        }
+        put_feed(&tx, &changed)?;
+        tx.commit().map_err(StoreError::from)?;
+        for (doc, _, document, _) in written {
+            self.cache.put(doc, document);
+        }
+        Ok(Acted { docs, changed })
+    }
+}
+
+fn require_contact(id: crate::id::ContactId, registers: &Registers) -> Result<(), EditError> {
+    match registers.get("profile/createdAt") {
+        Some(register) if !register.value.is_empty() => Ok(()),
+        _ => Err(EditError::UnknownContact { id }),
+    }
+}
+
+/// The word by which the feed names a cause.
+fn cause_word(cause: Cause) -> &'static str {
+    match cause {
+        Cause::IMPORT => "import",
+        Cause::UNDO => "undo",
+        _ => "local",
+    }
+}
+
+/// Documents of these kinds have rows.
+pub(super) const PROJECTED: [DocKind; 2] = [DocKind::CONTACT, DocKind::DEFINITION];

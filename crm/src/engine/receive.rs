@@ -1,0 +1,119 @@
+//! What other devices wrote: merge, project, commit.
+//!
+//! The changes come from chunks that sync verified and opened. Repeating them is harmless.
+
+use std::collections::BTreeMap;
+
+use crdt::{DocChange, Document};
+use rusqlite::{Transaction, TransactionBehavior};
+use wire::{DocId, SpaceId};
+
+use super::{Engine, EngineError, feed_rows, project, put_feed, wall_ms};
+use crate::{
+    feed::Changed,
+    id::AtMs,
+    store::{NewChange, StoreError, change_log},
+};
+
+/// Changes of one document from elsewhere.
+#[derive(Debug, Clone)]
+pub struct RemoteBundle {
+    /// The document.
+    pub doc: DocId,
+    /// The space in which it arrived.
+    pub space: SpaceId,
+    /// Its changes.
+    pub changes: Vec<DocChange>,
+}
+
+/// What receiving did.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// Documents that show something new.
+    pub docs: Vec<DocId>,
+    /// Documents whose changes contradict what is here, with the words of the merge engine. Their changes were
+    /// not kept.
+    pub refused: Vec<DocId>,
+    /// Changes that wait for one that has not arrived.
+    pub waiting: usize,
+    /// What to announce.
+    pub changed: Vec<Changed>,
+}
+
+impl Engine {
+    /// Merges changes from elsewhere, grouped by document, and whatever `also` writes, in one commit.
+    ///
+    /// # Errors
+    /// [`EngineError`] if the disk refuses; then nothing took effect and the same call may be repeated.
+    pub fn receive(
+        &mut self,
+        bundles: Vec<RemoteBundle>,
+        at: AtMs,
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<Received, EngineError> {
+        let mut by_doc: BTreeMap<DocId, RemoteBundle> = BTreeMap::new();
+        for bundle in bundles {
+            for change in &bundle.changes {
+                if let Some(stamp) = change.stamp() {
+                    self.clock.observe(stamp.time, wall_ms(at));
+                }
+            }
+            match by_doc.entry(bundle.doc) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(bundle);
+                }
+                std::collections::btree_map::Entry::Occupied(mut entry) => {
+                    entry.get_mut().changes.extend(bundle.changes);
+                }
+            }
+        }
+        let mut received = Received::default();
+        let mut merged_docs = Vec::new();
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for bundle in by_doc.into_values() {
+            let cached = self.cache.pop(&bundle.doc);
+            if let Some(document) = receive_one(&tx, cached, bundle, at, &mut received)? {
+                merged_docs.push(document);
+            }
+        }
+        received.changed = feed_rows(&received.docs, "remote");
+        put_feed(&tx, &received.changed)?;
+        also(&tx)?;
+        tx.commit().map_err(StoreError::from)?;
+        for document in merged_docs {
+            self.cache.put(document.id(), document);
+        }
+        Ok(received)
+    }
+}
+
+fn receive_one(
+    tx: &Transaction<'_>,
+    cached: Option<Document>,
+    bundle: RemoteBundle,
+    at: AtMs,
+    received: &mut Received,
+) -> Result<Option<Document>, EngineError> {
+    let RemoteBundle { doc, space, changes } = bundle;
+    let mut document = match cached {
+        Some(document) => document,
+        None => super::load(tx, doc)?,
+    };
+    let merged = match document.merge(changes.clone()) {
+        Ok(merged) => merged,
+        Err(_) => {
+            received.refused.push(doc);
+            return Ok(None);
+        }
+    };
+    for change in &changes {
+        let new = NewChange { doc, space, change, is_local: false, received_at_ms: at };
+        change_log::append(tx, new)?;
+    }
+    received.waiting += merged.waiting;
+    if !merged.applied.is_empty() {
+        project::document(tx, &document)?;
+        received.docs.push(doc);
+    }
+    Ok(Some(document))
+}

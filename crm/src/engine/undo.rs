@@ -1,0 +1,80 @@
+//! Taking an action back: a new action that puts `before` where the value still is what the old one wrote.
+
+use std::collections::BTreeMap;
+
+use crdt::{Cause, Document, HistoryEntry, Put, RegisterValue};
+
+use super::{Acted, Action, EditError, Engine};
+use crate::{edit::UndoDone, id::ActionId, store::change_log};
+
+/// What undoing would do to one document.
+struct Plan {
+    puts: Vec<Put>,
+    skipped: u32,
+}
+
+impl Engine {
+    /// Takes an action back, wherever its values still stand. Later edits of others stay and are counted.
+    ///
+    /// A person whom the action entered and whom others have worked with since stays altogether.
+    ///
+    /// # Errors
+    /// [`EditError`] if the role does not allow it or the disk refuses.
+    pub fn undo(&mut self, target: ActionId, action: Action) -> Result<(UndoDone, Acted), EditError> {
+        let action = Action { cause: Cause::UNDO, ..action };
+        let (mut writes, mut restored, mut skipped) = (Vec::new(), 0, 0);
+        for doc in change_log::docs_of_action(&self.conn, target)? {
+            if !self.author.role.may_write(doc.kind) {
+                return Err(EditError::NotAllowed);
+            }
+            let plan = plan(&self.document(doc)?, target);
+            restored += u32::try_from(plan.puts.len()).unwrap_or(u32::MAX);
+            skipped += plan.skipped;
+            if !plan.puts.is_empty() {
+                writes.push((doc, plan.puts));
+            }
+        }
+        let acted = self.write(action, writes)?;
+        let id = (!acted.docs.is_empty()).then_some(action.id);
+        Ok((UndoDone { action: id, restored, skipped }, acted))
+    }
+}
+
+fn plan(document: &Document, target: ActionId) -> Plan {
+    let history = document.history();
+    let is_target =
+        |entry: &&HistoryEntry| entry.stamp.is_some_and(|stamp| ActionId::from(stamp.action) == target);
+    // Per register: what stood there before the action, and what the action left there.
+    let mut spans: BTreeMap<&str, (RegisterValue, &RegisterValue)> = BTreeMap::new();
+    for entry in history.iter().filter(is_target) {
+        let before = entry.before.first().cloned().unwrap_or(RegisterValue::Empty);
+        spans.entry(&entry.key).and_modify(|span| span.1 = &entry.after).or_insert((before, &entry.after));
+    }
+    let entered = spans.get("profile/createdAt").is_some_and(|span| span.0.is_empty());
+    let others_wrote = history.iter().any(|entry| !is_target(&entry));
+    if entered && others_wrote && is_worked_with(document, &history, target) {
+        return Plan { puts: Vec::new(), skipped: 1 };
+    }
+    let mut plan = Plan { puts: Vec::new(), skipped: 0 };
+    for (key, (before, after)) in spans {
+        let now = document.register(key).map_or(RegisterValue::Empty, |register| register.value);
+        if now == *after {
+            plan.puts.push(Put::new(key, before));
+        } else {
+            plan.skipped += 1;
+        }
+    }
+    plan
+}
+
+/// Whether something that another action wrote still stands: what was itself taken back does not count.
+fn is_worked_with(document: &Document, history: &[HistoryEntry], target: ActionId) -> bool {
+    history
+        .iter()
+        .filter(|entry| entry.stamp.is_none_or(|stamp| ActionId::from(stamp.action) != target))
+        .filter(|entry| entry.stamp.is_none_or(|stamp| stamp.cause != Cause::UNDO))
+        .any(|entry| {
+            let now = document.register(&entry.key).map_or(RegisterValue::Empty, |register| register.value);
+            !now.is_empty() && now == entry.after
+        })
+}

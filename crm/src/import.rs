@@ -1,0 +1,3 @@
+//! Files that become people.
+
+pub mod view;

@@ -1,0 +1,146 @@
+//! Interactions in the document of a person.
+//!
+//! `interaction/<id>` holds the record as it was first written (JSON); `interaction/<id>/body` and its like
+//! hold later corrections; `comment/<interaction>/<id>` holds a remark.
+
+use std::collections::BTreeMap;
+
+use crdt::{Put, RegisterValue, Registers};
+
+use super::{
+    edit::InteractionEdit,
+    model::{BODY_CHARS_MAX, Comment, Interaction, InteractionRecord},
+};
+use crate::{
+    engine::{EditContext, EditError},
+    id::{AtMs, InteractionId},
+};
+
+/// Reads every interaction that is not removed, in order of identifier.
+pub fn read_all(registers: &Registers) -> Vec<Interaction> {
+    let mut comments = read_comments(registers);
+    let mut interactions = Vec::new();
+    for (key, register) in registers.range("interaction/".to_owned().."interaction0".to_owned()) {
+        let name = &key["interaction/".len()..];
+        let Ok(id) = name.parse::<InteractionId>() else { continue };
+        let Some(record) = register.value.as_text().and_then(|text| serde_json::from_str(text).ok()) else {
+            continue;
+        };
+        let part = |part: &str| registers.get(&format!("{key}/{part}")).map(|register| &register.value);
+        if part("deleted").is_some_and(RegisterValue::is_true) {
+            continue;
+        }
+        let mut interaction = Interaction {
+            id,
+            record,
+            is_pinned: part("pinned").is_some_and(RegisterValue::is_true),
+            comments: comments.remove(&id).unwrap_or_default(),
+        };
+        correct(&mut interaction.record, part);
+        interactions.push(interaction);
+    }
+    interactions
+}
+
+fn correct<'a>(record: &mut InteractionRecord, part: impl Fn(&str) -> Option<&'a RegisterValue>) {
+    if let Some(body) = part("body").and_then(RegisterValue::as_text) {
+        record.body = body.to_owned();
+    }
+    if let Some(outcome) = part("outcome").and_then(RegisterValue::as_text) {
+        record.outcome = Some(outcome.to_owned());
+    }
+    if let Some(at) = part("happenedAt").and_then(RegisterValue::as_int) {
+        record.happened_at_ms = AtMs(at);
+    }
+}
+
+fn read_comments(registers: &Registers) -> BTreeMap<InteractionId, Vec<Comment>> {
+    let mut comments: BTreeMap<InteractionId, Vec<Comment>> = BTreeMap::new();
+    for (key, register) in registers.range("comment/".to_owned().."comment0".to_owned()) {
+        let Some((on, id)) = key["comment/".len()..].split_once('/') else { continue };
+        let (Ok(on), Ok(id)) = (on.parse(), id.parse()) else { continue };
+        let text = register.value.as_text();
+        let Some(mut comment) = text.and_then(|text| serde_json::from_str::<Comment>(text).ok()) else {
+            continue;
+        };
+        comment.id = id;
+        comments.entry(on).or_default().push(comment);
+    }
+    comments
+}
+
+/// What an edit writes.
+///
+/// # Errors
+/// [`EditError`] if the interaction is unknown or a text is too long.
+pub fn puts(
+    id: InteractionId,
+    edit: &InteractionEdit,
+    registers: &Registers,
+    context: &EditContext,
+) -> Result<Vec<Put>, EditError> {
+    let key = format!("interaction/{id}");
+    let is_known = registers.get(&key).is_some_and(|register| !register.value.is_empty());
+    if !is_known && !matches!(edit, InteractionEdit::Record { .. }) {
+        return Err(EditError::UnknownInteraction { id });
+    }
+    Ok(match edit {
+        // Recording the same interaction twice is the same wish: the first record stands.
+        InteractionEdit::Record { .. } if is_known => Vec::new(),
+        InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body } => {
+            let record = InteractionRecord {
+                kind: word(kind)?,
+                happened_at_ms: happened_at_ms.unwrap_or(context.now),
+                recorded_at_ms: context.now,
+                staff: context.staff,
+                device: Some(context.device.to_string()),
+                branch: context.branch,
+                direction: direction.clone(),
+                outcome: outcome.clone(),
+                body: bounded(body)?,
+            };
+            vec![json_put(key, &record)]
+        }
+        InteractionEdit::Correct { happened_at_ms, outcome, body } => {
+            let mut puts = Vec::new();
+            if let Some(at) = happened_at_ms {
+                puts.push(Put::new(format!("{key}/happenedAt"), at.0));
+            }
+            if let Some(outcome) = outcome {
+                puts.push(Put::new(format!("{key}/outcome"), outcome.as_str()));
+            }
+            if let Some(body) = body {
+                puts.push(Put::new(format!("{key}/body"), bounded(body)?));
+            }
+            puts
+        }
+        InteractionEdit::Pin { is_pinned } => vec![Put::new(format!("{key}/pinned"), *is_pinned)],
+        InteractionEdit::Delete => vec![Put::new(format!("{key}/deleted"), true)],
+        InteractionEdit::Restore => vec![Put::new(format!("{key}/deleted"), false)],
+        InteractionEdit::Comment { comment, body, mentions } => {
+            let value = Comment {
+                id: *comment,
+                staff: context.staff,
+                at_ms: context.now,
+                body: bounded(body)?,
+                mentions: mentions.clone(),
+            };
+            vec![json_put(format!("comment/{id}/{comment}"), &value)]
+        }
+    })
+}
+
+/// A register that holds a record as JSON.
+pub(crate) fn json_put(key: String, value: &impl serde::Serialize) -> Put {
+    let text = serde_json::to_string(value).expect("records are plain structs with text keys");
+    Put::new(key, text)
+}
+
+fn bounded(body: &str) -> Result<String, EditError> {
+    if body.chars().count() > BODY_CHARS_MAX { Err(EditError::TooLong) } else { Ok(body.trim().to_owned()) }
+}
+
+fn word(kind: &str) -> Result<String, EditError> {
+    let kind = kind.trim();
+    if kind.is_empty() || kind.chars().count() > 40 { Err(EditError::TooLong) } else { Ok(kind.to_owned()) }
+}

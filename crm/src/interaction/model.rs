@@ -1,0 +1,66 @@
+//! An interaction as a value.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AtMs, BranchId, CommentId, InteractionId, StaffId};
+
+/// Something that happened with a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interaction {
+    /// Which.
+    pub id: InteractionId,
+    /// What was written down when it was recorded, with later corrections.
+    pub record: InteractionRecord,
+    /// Kept at the top.
+    pub is_pinned: bool,
+    /// Remarks, in order of identifier.
+    pub comments: Vec<Comment>,
+}
+
+/// What one register holds from the moment of recording on (JSON).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InteractionRecord {
+    /// note, call, meeting, email, sms, zalo, facebook, letter, web, or another word.
+    pub kind: String,
+    /// When it happened.
+    pub happened_at_ms: AtMs,
+    /// When it was written down.
+    pub recorded_at_ms: AtMs,
+    /// By whom.
+    pub staff: Option<StaffId>,
+    /// On which device, hex.
+    pub device: Option<String>,
+    /// At which branch.
+    pub branch: Option<BranchId>,
+    /// in or out.
+    pub direction: Option<String>,
+    /// How it went.
+    pub outcome: Option<String>,
+    /// The text.
+    pub body: String,
+}
+
+/// A remark, as one register holds it (JSON).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Comment {
+    /// Which; part of the key.
+    #[serde(skip, default = "no_comment")]
+    pub id: CommentId,
+    /// By whom.
+    pub staff: Option<StaffId>,
+    /// When.
+    pub at_ms: AtMs,
+    /// The text.
+    pub body: String,
+    /// Who is called by name.
+    pub mentions: Vec<StaffId>,
+}
+
+fn no_comment() -> CommentId {
+    CommentId([0; 16])
+}
+
+/// Longest text of an interaction or a remark, in characters.
+pub const BODY_CHARS_MAX: usize = 20_000;

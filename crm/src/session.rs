@@ -1,0 +1,3 @@
+//! This device: its workspace, who sits at it, how it looks.
+
+pub mod view;

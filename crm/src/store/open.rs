@@ -1,0 +1,105 @@
+//! Opens the encrypted database and brings it to this program's version.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use super::{StoreError, projection};
+
+mod migrations {
+    refinery::embed_migrations!("migrations");
+}
+
+/// The number that this program writes as the version of the durable tables.
+const STORE_VERSION: i64 = 1;
+
+/// The raw key of the database, 32 random bytes.
+#[derive(Clone)]
+pub struct DatabaseKey(pub Zeroizing<[u8; 32]>);
+
+/// How much a commit is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// A commit is on the disk when it returns: power may fail.
+    Full,
+    /// For simulated disks and throw-away databases.
+    None,
+}
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The key does not fit the file.
+    #[error("the key does not fit this database")]
+    WrongKey,
+    /// A newer program wrote it.
+    #[error("the database has version {found}, this program knows {known}; update the program")]
+    Newer {
+        /// Version in the file.
+        found: i64,
+        /// The highest that this program knows.
+        known: i64,
+    },
+    /// The durable tables could not be brought up to date.
+    #[error("the database could not be brought up to date")]
+    Migration(#[source] Box<refinery::Error>),
+    /// A statement failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Opens or creates the database at `path` for writing.
+///
+/// # Errors
+/// [`OpenError`] if the key does not fit, the file is newer, or the disk refuses.
+pub fn open(path: &Path, key: &DatabaseKey, durability: Durability) -> Result<Connection, OpenError> {
+    let mut conn = connect(path, key, OpenFlags::default())?;
+    let sync = match durability {
+        Durability::Full => "FULL",
+        Durability::None => "OFF",
+    };
+    conn.pragma_update(None, "journal_mode", "WAL").map_err(StoreError::from)?;
+    conn.pragma_update(None, "synchronous", sync).map_err(StoreError::from)?;
+    let found: i64 =
+        conn.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(StoreError::from)?;
+    if found > STORE_VERSION {
+        return Err(OpenError::Newer { found, known: STORE_VERSION });
+    }
+    migrations::migrations::runner().run(&mut conn).map_err(|error| OpenError::Migration(Box::new(error)))?;
+    conn.pragma_update(None, "user_version", STORE_VERSION).map_err(StoreError::from)?;
+    projection::ensure_tables(&mut conn)?;
+    Ok(conn)
+}
+
+/// Opens one more connection that only reads.
+///
+/// # Errors
+/// [`OpenError`] as for [`open`].
+pub fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect(path, key, flags)
+}
+
+fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, OpenError> {
+    let conn = Connection::open_with_flags(path, flags).map_err(StoreError::from)?;
+    let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(&*key.0));
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *hex));
+    conn.execute_batch(&pragma).map_err(StoreError::from)?;
+    // The key is only tried when the first page is read.
+    let probe = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    match probe {
+        Ok(_) => {}
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(OpenError::WrongKey);
+        }
+        Err(error) => return Err(StoreError::from(error).into()),
+    }
+    conn.busy_timeout(std::time::Duration::from_secs(10)).map_err(StoreError::from)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    for (name, value) in [("foreign_keys", "ON"), ("cache_size", "-32000"), ("temp_store", "MEMORY")] {
+        conn.pragma_update(None, name, value).map_err(StoreError::from)?;
+    }
+    Ok(conn)
+}

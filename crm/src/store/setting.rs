@@ -1,0 +1,37 @@
+//! Single values by key.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::StoreError;
+
+/// Reads a value.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn get(conn: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Writes a value.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn put(tx: &Transaction<'_>, key: &str, value: &str) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+    )?
+    .execute([key, value])?;
+    Ok(())
+}
+
+/// Removes a value.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn remove(tx: &Transaction<'_>, key: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! How devices exchange what they wrote.
+
+pub mod view;

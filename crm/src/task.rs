@@ -1,0 +1,7 @@
+//! Something to do for a person.
+
+pub mod doc;
+pub mod edit;
+pub mod model;
+pub mod table;
+pub mod view;
