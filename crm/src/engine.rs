@@ -15,7 +15,7 @@ use std::num::NonZeroUsize;
 use crdt::{Document, HybridClock};
 use lru::LruCache;
 use rusqlite::Connection;
-use wire::{ActorId, DeviceId, DocId, Role, SpaceId};
+use wire::{ActorId, DeviceId, DocId, SpaceId, membership::Role};
 
 use crate::{
     feed::Changed,

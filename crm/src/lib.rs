@@ -17,6 +17,7 @@ pub mod id;
 pub mod import;
 pub mod interaction;
 pub mod job;
+pub mod read;
 pub mod session;
 pub mod store;
 pub mod sync;

@@ -1,6 +1,6 @@
 //! Local edits: check, write, project, commit, and only then answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use crdt::{Cause, Document, Put, Register, Registers, Stamp};
 use rusqlite::TransactionBehavior;
@@ -111,16 +111,18 @@ impl Engine {
         if !self.author.role.may_write(doc.kind) {
             return Err(EditError::NotAllowed);
         }
-        if !drafts.contains_key(&doc) {
-            let document = self.document(doc)?;
-            let space = match change_log::space_of(&self.conn, doc)? {
-                Some(space) => space,
-                None => self.space_for(edit)?,
-            };
-            let working = document.registers();
-            drafts.insert(doc, Draft { document, space, working, puts: Vec::new() });
-        }
-        let Some(draft) = drafts.get_mut(&doc) else { return Ok(()) };
+        let draft = match drafts.entry(doc) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let document = self.document(doc)?;
+                let space = match change_log::space_of(&self.conn, doc)? {
+                    Some(space) => space,
+                    None => self.space_for(edit)?,
+                };
+                let working = document.registers();
+                entry.insert(Draft { document, space, working, puts: Vec::new() })
+            }
+        };
         let working = &draft.working;
         let puts = match edit {
             Edit::Contact { id, edit } => contact::doc::puts(*id, edit, working, context)?,

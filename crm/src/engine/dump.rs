@@ -32,7 +32,7 @@ fn dump_table(conn: &Connection, table: &str, lines: &mut Vec<String>) -> Result
         format!("SELECT t.* FROM {table} AS t")
     };
     let mut statement = conn.prepare(&sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let mut line = format!("{table}:");

@@ -1,0 +1,110 @@
+//! The engine on a real database: edits, merges, undo, rebuild.
+
+mod device;
+mod merge;
+mod undo;
+
+use crm::{
+    contact::edit::ContactEdit,
+    engine::{EditError, dump::canonical_dump},
+    id::AtMs,
+    interaction::edit::InteractionEdit,
+    task::edit::{NewTask, TaskEdit},
+};
+use device::{Device, contact_id, fact};
+
+#[test]
+fn person_is_entered_normalised_and_projected() {
+    let mut desk = Device::new(1);
+    let id = desk.enter(
+        "Trần Thị Đức",
+        &[fact("phone.1", "0912 345 678"), fact("birthOn", "02/03/2012")],
+        &["VIP"],
+    );
+    let row: (String, String, String, String) = desk
+        .engine
+        .conn()
+        .query_row("SELECT full_name, phone, birth_on, name_fold FROM contact WHERE id = ?1", [id.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .unwrap();
+    assert_eq!(
+        row,
+        ("Trần Thị Đức".into(), "+84912345678".into(), "2012-03-02".into(), "tran thi duc".into())
+    );
+}
+
+#[test]
+fn asking_twice_is_harmless() {
+    let mut desk = Device::new(1);
+    let id = desk.enter("An", &[], &[]);
+    assert!(
+        desk.act_contact(id, ContactEdit::Create { facts: vec![fact("fullName", "An")], tags: vec![] })
+            .is_empty()
+    );
+    let set = ContactEdit::Set { field: "level".into(), value: Some("A1".into()) };
+    assert_eq!(desk.act_contact(id, set.clone()).len(), 1);
+    assert!(desk.act_contact(id, set).is_empty());
+}
+
+#[test]
+fn refused_edit_leaves_nothing_behind() {
+    let mut desk = Device::new(1);
+    let id = desk.enter("An", &[], &[]);
+    let before = canonical_dump(desk.engine.conn()).unwrap();
+    let wrong = ContactEdit::Set { field: "birthOn".into(), value: Some("hôm qua".into()) };
+    assert!(matches!(desk.try_contact(id, wrong), Err(EditError::Field { field, .. }) if field == "birthOn"));
+    let unknown = ContactEdit::Set { field: "level".into(), value: None };
+    assert!(matches!(desk.try_contact(contact_id(99), unknown), Err(EditError::UnknownContact { .. })));
+    assert_eq!(canonical_dump(desk.engine.conn()).unwrap(), before);
+}
+
+#[test]
+fn completing_a_task_writes_the_call_down_and_adds_the_next_step() {
+    let mut desk = Device::new(1);
+    let id = desk.enter("An", &[], &[]);
+    let task = desk.add_task(
+        id,
+        NewTask {
+            kind: "call".into(),
+            title: "Gọi lại".into(),
+            due_at_ms: Some(AtMs(1_000)),
+            owner: None,
+            repeat: Some("weekly".into()),
+        },
+    );
+    let done = TaskEdit::Complete {
+        outcome: "noAnswer".into(),
+        note: String::new(),
+        interaction: crm::id::InteractionId([7; 16]),
+        next: None,
+    };
+    desk.act_task(id, task, done);
+    let count = |sql: &str| -> i64 { desk.engine.conn().query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert_eq!(count("SELECT count(*) FROM interaction WHERE kind = 'call' AND outcome = 'noAnswer'"), 1);
+    assert_eq!(count("SELECT count(*) FROM task WHERE done_at_ms IS NULL"), 1, "the weekly turn follows");
+    assert_eq!(count("SELECT next_step_at_ms > 1000 FROM contact"), 1);
+}
+
+#[test]
+fn rebuilt_tables_equal_incremental_ones() {
+    let mut desk = Device::new(1);
+    let (a, b) = (desk.enter("Nguyễn Văn An", &[fact("phone.1", "0912345678")], &["VIP"]), contact_id(0));
+    let c = desk.enter("Nguyen Van An", &[fact("phone.1", "0912345678")], &[]);
+    desk.record(
+        a,
+        InteractionEdit::Record {
+            kind: "note".into(),
+            happened_at_ms: None,
+            direction: None,
+            outcome: None,
+            body: "hỏi lớp IELTS".into(),
+        },
+    );
+    desk.act_contact(c, ContactEdit::MergeWith { other: a });
+    let _ = b;
+    let before = canonical_dump(desk.engine.conn()).unwrap();
+    assert!(before.iter().any(|line| line.starts_with("contact_words:")), "the search index is compared too");
+    desk.engine.rebuild(|_| ()).unwrap();
+    assert_eq!(canonical_dump(desk.engine.conn()).unwrap(), before);
+}
