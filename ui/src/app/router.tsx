@@ -34,6 +34,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../features/contact/PeoplePage'), 'PeoplePage'),
 })
 
+const bin = createRoute({
+  getParentRoute: () => root,
+  path: '/people/bin',
+  component: lazyRouteComponent(() => import('../features/contact/BinPage'), 'BinPage'),
+})
+
 const person = createRoute({
   getParentRoute: () => root,
   path: '/people/$id',
@@ -75,7 +81,7 @@ const gallery = import.meta.env.DEV
     ]
   : []
 
-const routes = [home, today, people, person, importing, review, sync, settings]
+const routes = [home, today, people, bin, person, importing, review, sync, settings]
 
 /** The screens. The address stands behind `#`, which works under tauri://localhost and `quen serve` alike. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

@@ -1,14 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useMemo, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatCount } from '../../lib/money'
 import type { Column, ColumnSizes, TableSort } from './columns'
 import classes from './DataTable.module.css'
 import { layLines, type RowGroup } from './groups'
 import type { RowSelection } from './selection'
 import { isSelected } from './selection'
 import { TableHeader } from './TableHeader'
-import { SkeletonRow, TableRow } from './TableRow'
+import { GroupRow, SkeletonRow, TableRow } from './TableRow'
 import { useRowHeight } from './useRowHeight'
 import { useTableKeys } from './useTableKeys'
 import { useTableModel } from './useTableModel'
@@ -42,6 +41,10 @@ export type DataTableProps<Row> = {
   sizes?: ColumnSizes
   onSizes?: (sizes: ColumnSizes) => void
   groups?: readonly RowGroup[]
+  /** Folds or unfolds a group. */
+  onFold?: (group: RowGroup) => void
+  /** Moves a column before another one. */
+  onMoveColumn?: (id: string, before: string) => void
   /** Shown instead of rows when there are none. */
   empty: ReactNode
   /** Shown instead of rows when they could not be read. */
@@ -72,9 +75,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
     if (!onRange || total === null || total === 0) return
-    const rows = [lines.lineAt(first), lines.lineAt(last)].map((line) => (line.kind === 'row' ? line.index : null))
-    onRange(Math.max(0, rows[0] ?? first - groups.length), Math.min(total - 1, rows[1] ?? last))
-  }, [onRange, first, last, total, lines, groups.length])
+    const rows: number[] = []
+    for (let at = first; at <= last; at++) {
+      const line = lines.lineAt(at)
+      if (line.kind === 'row') rows.push(line.index)
+    }
+    if (rows.length > 0) onRange(rows[0] ?? 0, Math.min(total - 1, rows.at(-1) ?? 0))
+  }, [onRange, first, last, total, lines])
 
   const template = useMemo(() => {
     const widths = model.getFlatHeaders().map((header) => {
@@ -105,6 +112,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         columns={columns}
         sort={props.sort}
         onSort={props.onSort}
+        onMoveColumn={props.onMoveColumn}
         selection={selection}
         onSelection={onSelection}
         total={total ?? 0}
@@ -118,10 +126,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const line = total === null ? null : lines.lineAt(item.index)
               if (line?.kind === 'group') {
                 return (
-                  <div key={`group-${line.group.key}`} role="row" className={classes.group} style={{ transform: `translateY(${item.start}px)` }}>
-                    <span role="rowheader">{line.group.label}</span>
-                    <span className={`${classes.groupCount} q-numeric`}>{formatCount(line.group.count)}</span>
-                  </div>
+                  <GroupRow key={`group-${line.group.key}`} group={line.group} top={item.start} onFold={props.onFold} />
                 )
               }
               const row = line ? rowAt(line.index) : undefined

@@ -11,10 +11,14 @@ type Props<Row> = {
   columns: readonly Column<Row>[]
   sort?: readonly TableSort[]
   onSort?: (sort: TableSort[]) => void
+  onMoveColumn?: (id: string, before: string) => void
   selection?: RowSelection
   onSelection?: (selection: RowSelection) => void
   total: number
 }
+
+/** Names what is dragged, so that files and text are not taken for a column. */
+const dragType = 'application/x-quen-column'
 
 /** The order after a click on a heading: up, down, then none; with Shift beside the other keys. */
 export function nextSort(sort: readonly TableSort[], field: string, keepOthers: boolean): TableSort[] {
@@ -25,7 +29,7 @@ export function nextSort(sort: readonly TableSort[], field: string, keepOthers: 
 }
 
 /** The headings, which stay in sight. */
-export function TableHeader<Row>({ model, columns, sort = [], onSort, selection, onSelection, total }: Props<Row>) {
+export function TableHeader<Row>({ model, columns, sort = [], onSort, onMoveColumn, selection, onSelection, total }: Props<Row>) {
   const { t } = useTranslation()
   const chosen = selection ? selectedCount(selection, total) : 0
   const headers = model.getFlatHeaders()
@@ -55,6 +59,10 @@ export function TableHeader<Row>({ model, columns, sort = [], onSort, selection,
               aria-sort={order ? (order.isDescending ? 'descending' : 'ascending') : undefined}
               className={classes.headCell}
               data-align={column.align}
+              draggable={Boolean(onMoveColumn)}
+              onDragStart={(event) => event.dataTransfer.setData(dragType, column.id)}
+              onDragOver={(event) => onMoveColumn && event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+              onDrop={(event) => onMoveColumn?.(event.dataTransfer.getData(dragType), column.id)}
             >
               {field && onSort ? (
                 <button type="button" className={classes.sort} onClick={(event) => onSort(nextSort(sort, field, event.shiftKey))}>
@@ -69,6 +77,11 @@ export function TableHeader<Row>({ model, columns, sort = [], onSort, selection,
                   aria-hidden
                   className={classes.resize}
                   data-resizing={header.column.getIsResizing() || undefined}
+                  draggable
+                  onDragStart={(event) => {
+                    event.preventDefault()
+                    event.stopPropagation()
+                  }}
                   onMouseDown={header.getResizeHandler()}
                   onTouchStart={header.getResizeHandler()}
                 />

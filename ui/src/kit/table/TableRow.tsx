@@ -1,7 +1,10 @@
 import { Checkbox } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { memo, type MouseEvent } from 'react'
+import { formatCount } from '../../lib/money'
 import type { Column } from './columns'
 import classes from './DataTable.module.css'
+import type { RowGroup } from './groups'
 
 type Props<Row> = {
   domId: string
@@ -68,6 +71,21 @@ export function SkeletonRow({ columns, top, hasCheckbox, seed }: SkeletonProps) 
           <span className={classes.bone} style={{ width: `${70 - ((seed * 17 + index * 29) % 38)}%` }} />
         </div>
       ))}
+    </div>
+  )
+}
+
+type GroupProps = { group: RowGroup; top: number; onFold?: (group: RowGroup) => void }
+
+/** The heading of a group; a press folds its rows away. */
+export function GroupRow({ group, top, onFold }: GroupProps) {
+  return (
+    <div role="row" className={classes.group} style={{ transform: `translateY(${top}px)` }}>
+      <button type="button" role="rowheader" className={classes.fold} aria-expanded={!group.isFolded} disabled={!onFold} onClick={() => onFold?.(group)}>
+        <IconChevronRight size={14} aria-hidden className={classes.chevron} data-open={!group.isFolded || undefined} />
+        {group.label}
+        <span className={`${classes.groupCount} q-numeric`}>{formatCount(group.count)}</span>
+      </button>
     </div>
   )
 }

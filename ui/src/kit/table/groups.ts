@@ -1,5 +1,5 @@
 /** A run of rows that share a value. */
-export type RowGroup = { key: string; label: string; count: number }
+export type RowGroup = { key: string; label: string; count: number; /** Its rows are folded away. */ isFolded?: boolean }
 
 /** What stands on a line of a grouped list. */
 export type Line = { kind: 'group'; group: RowGroup } | { kind: 'row'; index: number }
@@ -17,12 +17,16 @@ export function layLines(rowCount: number, groups: readonly RowGroup[]): Lines {
     return { count: rowCount, lineAt: (line) => ({ kind: 'row', index: line }), lineOfRow: (index) => index }
   }
   const headings: number[] = []
+  const firstRows: number[] = []
   let at = 0
+  let rows = 0
   for (const group of groups) {
     headings.push(at)
-    at += group.count + 1
+    firstRows.push(rows)
+    at += (group.isFolded ? 0 : group.count) + 1
+    rows += group.count
   }
-  /** The last group whose heading stands at or before `limit`, headings shifted by `shift` per group. */
+  /** The last group whose start is at or before `limit`. */
   const find = (limit: number, startOf: (group: number) => number) => {
     let low = 0
     let high = groups.length - 1
@@ -34,13 +38,33 @@ export function layLines(rowCount: number, groups: readonly RowGroup[]): Lines {
     return low
   }
   const headingOf = (group: number) => headings[group] ?? 0
+  const firstRowOf = (group: number) => firstRows[group] ?? 0
   return {
     count: at,
     lineAt: (line) => {
       const group = find(line, headingOf)
       const found = groups[group]
-      return found && headingOf(group) === line ? { kind: 'group', group: found } : { kind: 'row', index: line - group - 1 }
+      if (found && headingOf(group) === line) return { kind: 'group', group: found }
+      return { kind: 'row', index: firstRowOf(group) + line - headingOf(group) - 1 }
     },
-    lineOfRow: (index) => index + find(index, (group) => headingOf(group) - group) + 1,
+    lineOfRow: (index) => {
+      const group = find(index, firstRowOf)
+      return groups[group]?.isFolded ? headingOf(group) : headingOf(group) + 1 + index - firstRowOf(group)
+    },
   }
+}
+
+/** The next row from `index` in the direction of `step` that is not folded away; `index` itself when there is none. */
+export function unfoldedRow(index: number, step: number, groups: readonly RowGroup[], from: number): number {
+  let start = 0
+  for (const [at, group] of groups.entries()) {
+    const end = start + group.count
+    if (index >= start && index < end) {
+      if (!group.isFolded) return index
+      const isLast = step < 0 ? at === 0 : at === groups.length - 1
+      return isLast ? from : unfoldedRow(step < 0 ? start - 1 : end, step, groups, from)
+    }
+    start = end
+  }
+  return groups.length ? from : index
 }

@@ -1,4 +1,4 @@
-import { layLines } from './groups'
+import { layLines, unfoldedRow } from './groups'
 import { isSelected, nothingSelected, selectedCount, withRows } from './selection'
 
 it('without groups a row is a line', () => {
@@ -28,4 +28,20 @@ it('counts all that match but for some', () => {
   expect(isSelected(allBut, 'a')).toBe(false)
   expect(isSelected(allBut, 'z')).toBe(true)
   expect(selectedCount(withRows(allBut, ['a'], true), 100)).toBe(100)
+})
+
+it('folded groups keep their heading and lose their lines', () => {
+  const groups = [{ key: 'a', label: 'A', count: 3, isFolded: true }, { key: 'b', label: 'B', count: 2 }]
+  const lines = layLines(5, groups)
+  expect(lines.count).toBe(4)
+  expect(lines.lineAt(2)).toEqual({ kind: 'row', index: 3 })
+  expect(lines.lineOfRow(3)).toBe(2)
+  expect(lines.lineOfRow(1)).toBe(0)
+})
+
+it('the keys step over folded groups and stay when there is nothing beyond', () => {
+  const groups = [{ key: 'a', label: 'A', count: 2 }, { key: 'b', label: 'B', count: 3, isFolded: true }, { key: 'c', label: 'C', count: 1 }]
+  expect(unfoldedRow(2, 1, groups, 1)).toBe(5)
+  expect(unfoldedRow(4, -1, groups, 5)).toBe(1)
+  expect(unfoldedRow(2, 1, groups.slice(0, 2), 1)).toBe(1)
 })

@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { isTyping } from '../../lib/shortcuts'
 import { useActions } from '../actions/useActions'
 import type { DataTableProps } from './DataTable'
+import { unfoldedRow } from './groups'
 import { isSelected, nothingSelected, withRows } from './selection'
 
 const PAGE_ROWS = 15
 
 type Options<Row> = Pick<
   DataTableProps<Row>,
-  'total' | 'rowAt' | 'rowId' | 'onOpen' | 'active' | 'onActive' | 'selection' | 'onSelection'
+  'total' | 'rowAt' | 'rowId' | 'onOpen' | 'active' | 'onActive' | 'selection' | 'onSelection' | 'groups'
 > & { scroller: RefObject<HTMLDivElement | null>; scrollTo: (index: number) => void }
 
 /** What the hands do to a table: moving, opening, choosing, by keys and by pointer. */
@@ -45,7 +46,8 @@ export function useTableKeys<Row>(options: Options<Row>) {
   const moveTo = useCallback(
     (index: number, extend = false) => {
       const now = latest.current
-      const next = Math.max(0, Math.min(now.total - 1, index))
+      const wanted = Math.max(0, Math.min(now.total - 1, index))
+      const next = unfoldedRow(wanted, wanted < now.active ? -1 : 1, now.groups ?? [], now.active)
       setOwn(next)
       now.onActive?.(next)
       now.scrollTo(next)
