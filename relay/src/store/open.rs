@@ -60,6 +60,17 @@ impl Store {
         })
     }
 
+    /// Lets the database grow no further, for tests of a full disk.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database fails.
+    pub fn limit_pages_to_current(&self) -> Result<(), StoreError> {
+        let writer = self.writer();
+        let pages: i64 = writer.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// Moves what the write-ahead log holds into the database file, before the program ends.
     ///
     /// # Errors
