@@ -1,17 +1,12 @@
-import { IconFileImport } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
-import { PageHeader } from '../../kit/PageHeader'
-import { EmptyState } from '../../kit/States'
+import { RunPage } from './RunPage'
+import { StartPage } from './StartPage'
+import { useImportScreen } from './useImport'
+import { WizardPage } from './WizardPage'
 
 /** A list from elsewhere becomes people. */
 export function ImportPage() {
-  const { t } = useTranslation()
-  return (
-    <>
-      <PageHeader title={t('nav.import')} />
-      <EmptyState icon={<IconFileImport size={28} stroke={1.5} />} title={t('import.emptyTitle')}>
-        {t('import.emptyBody')}
-      </EmptyState>
-    </>
-  )
+  const screen = useImportScreen()
+  if (screen.kind === 'setup') return <WizardPage wizard={screen.wizard} />
+  if (screen.kind === 'run') return <RunPage key={screen.importId} importId={screen.importId} fileName={screen.fileName} />
+  return <StartPage />
 }

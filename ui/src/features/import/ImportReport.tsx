@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ImportView } from '../../ipc/bindings/ImportView'
+import { saveFile } from '../../ipc/call'
+import { IpcError } from '../../ipc/errors'
+import { useDo } from '../../ipc/useCall'
+import { useErrorText } from '../../ipc/useErrorText'
+import { formatDateTime } from '../../lib/dates'
+import { formatCount } from '../../lib/money'
+import { CountCards } from './CountCards'
+import classes from './RunPage.module.css'
+import { TroubleNote } from './TroubleNote'
+import { UndoImport } from './UndoImport'
+
+type Props = {
+  view: ImportView
+  /** The code of the error, when taking it back failed. */
+  undoFailed: string | null
+  onUndo: (job: string) => void
+}
+
+/** What an import did: figures, the rows to mend, and the way back. */
+export function ImportReport({ view, undoFailed, onUndo }: Props) {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const isUndone = view.state === 'undone'
+  const written = view.counts.new + view.counts.updated
+  return (
+    <section className={classes.section} aria-labelledby="import-report">
+      <h2 id="import-report" className={classes.title}>
+        {isUndone ? t('import.report.undone') : t('import.report.done', { count: written, n: formatCount(written) })}
+      </h2>
+      <p className={classes.hint}>
+        {isUndone ? t('import.report.undoneBody') : t('import.report.from', { file: view.fileName || t('import.pastedName'), at: formatDateTime(view.startedAtMs) })}
+      </p>
+      <CountCards counts={view.counts} />
+      {undoFailed ? <TroubleNote title={t('import.undo.failed')}>{say(new IpcError(undoFailed, 'undo failed'))}</TroubleNote> : null}
+      {view.counts.error > 0 && !isUndone ? <ErrorFile view={view} /> : null}
+      {view.counts.duplicate > 0 && !isUndone ? (
+        <TroubleNote
+          tone="warning"
+          title={t('import.report.duplicates', { count: view.counts.duplicate, n: formatCount(view.counts.duplicate) })}
+          action={
+            <Button variant="default" component={Link} to="/review">
+              {t('import.report.toReview')}
+            </Button>
+          }
+        >
+          {t('import.report.duplicatesBody')}
+        </TroubleNote>
+      ) : null}
+      {isUndone ? null : (
+        <div className={classes.actions}>
+          <Button component={Link} to="/people">
+            {t('import.report.toPeople')}
+          </Button>
+          <UndoImport view={view} onUndo={onUndo} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+type ErrorFileProps = { view: ImportView }
+
+/** Offers the rows that could not be used as a file to mend and bring again. */
+function ErrorFile({ view }: ErrorFileProps) {
+  const { t } = useTranslation()
+  const say = useErrorText()
+  const making = useDo('import.errors')
+  const [trouble, setTrouble] = useState<unknown>(null)
+  const save = async () => {
+    setTrouble(null)
+    try {
+      const file = await making.mutateAsync({ import: view.id })
+      await saveFile({ ...file })
+    } catch (thrown) {
+      setTrouble(thrown)
+    }
+  }
+  return (
+    <TroubleNote
+      title={t('import.report.errors', { count: view.counts.error, n: formatCount(view.counts.error) })}
+      action={
+        <Button variant="default" leftSection={<IconDownload size={15} stroke={1.7} />} loading={making.isPending} onClick={() => void save()}>
+          {t('import.report.errorFile')}
+        </Button>
+      }
+    >
+      {trouble ? say(trouble) : t('import.report.errorsBody')}
+    </TroubleNote>
+  )
+}
