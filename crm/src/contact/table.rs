@@ -3,6 +3,8 @@
 //! The rows of a set of merged records stand under its smallest identifier; the other records keep a row that
 //! says into whom they were merged, and nothing else.
 
+use std::collections::BTreeSet;
+
 use formats::{fold, name, phone};
 use rusqlite::{OptionalExtension, Transaction, named_params};
 
@@ -249,4 +251,19 @@ fn put_words(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), Sto
             .execute((no, parts.join(" ")))?;
     }
     Ok(())
+}
+
+/// Everyone who is linked with `id` as the same person, directly or through others, `id` included.
+pub fn linked(tx: &Transaction<'_>, id: ContactId) -> Result<BTreeSet<ContactId>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "WITH RECURSIVE member (id) AS (
+           SELECT ?1
+           UNION SELECT link.target FROM contact_link AS link JOIN member ON link.source = member.id
+             WHERE link.kind = 'merge'
+           UNION SELECT link.source FROM contact_link AS link JOIN member ON link.target = member.id
+             WHERE link.kind = 'merge'
+         ) SELECT id FROM member",
+    )?;
+    let rows = statement.query_map([id.0], |row| Ok(ContactId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

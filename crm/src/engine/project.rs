@@ -11,7 +11,6 @@ use crate::{
     contact::{self, model::Contact},
     definition,
     id::{AtMs, ContactId, DefinitionId},
-    store::StoreError,
 };
 
 /// Writes the rows of a document that changed.
@@ -31,9 +30,9 @@ pub(super) fn document(tx: &Transaction<'_>, document: &Document) -> Result<(), 
 
 fn contact(tx: &Transaction<'_>, id: ContactId, document: &Document) -> Result<(), EngineError> {
     let record = read(id, document);
-    let before = linked(tx, id)?;
+    let before = contact::table::linked(tx, id)?;
     contact::table::project_links(tx, id, record.as_ref())?;
-    let after = linked(tx, id)?;
+    let after = contact::table::linked(tx, id)?;
     if before.len() <= 1 && after.len() <= 1 {
         return match record {
             Some(contact) => Ok(contact::table::project(tx, &contact)?),
@@ -42,7 +41,7 @@ fn contact(tx: &Transaction<'_>, id: ContactId, document: &Document) -> Result<(
     }
     let mut open: BTreeSet<ContactId> = before.union(&after).copied().collect();
     while let Some(member) = open.first().copied() {
-        let set = linked(tx, member)?;
+        let set = contact::table::linked(tx, member)?;
         open.retain(|id| !set.contains(id));
         linked_set(tx, &set, id, document)?;
     }
@@ -78,19 +77,4 @@ fn linked_set(
 fn read(id: ContactId, document: &Document) -> Option<Contact> {
     let updated_at = AtMs(document.last_time().wall_ms() as i64);
     Contact::from_registers(id, &document.registers(), updated_at)
-}
-
-/// Everyone who is linked with `id` as the same person, directly or through others, `id` included.
-fn linked(tx: &Transaction<'_>, id: ContactId) -> Result<BTreeSet<ContactId>, StoreError> {
-    let mut statement = tx.prepare_cached(
-        "WITH RECURSIVE member (id) AS (
-           SELECT ?1
-           UNION SELECT link.target FROM contact_link AS link JOIN member ON link.source = member.id
-             WHERE link.kind = 'merge'
-           UNION SELECT link.source FROM contact_link AS link JOIN member ON link.target = member.id
-             WHERE link.kind = 'merge'
-         ) SELECT id FROM member",
-    )?;
-    let rows = statement.query_map([id.0], |row| Ok(ContactId(row.get(0)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -10,10 +10,12 @@ const NOUNS: [&str; 6] = ["contact", "interaction", "task", "definition", "confl
 const WORDS: [&str; 4] = ["id", "filter", "feed", "job"];
 
 /// A room and what it may name: a room, `noun`, or one module of every noun (`noun::edit`).
-const MAY_NAME: [(&str, &[&str]); 11] = [
+const MAY_NAME: [(&str, &[&str]); 12] = [
     ("word", &[]),
     ("store", &[]),
-    ("noun", &["store", "noun"]),
+    // What an edit is checked against is handed down by the engine as a plain value.
+    ("noun", &["store", "noun", "read", "engine::EditContext", "engine::EditError"]),
+    ("read", &["store", "engine::EngineError"]),
     ("edit", &["noun::model", "noun::edit"]),
     ("automation", &["noun::model", "noun::edit", "edit"]),
     ("sync", &["store"]),
@@ -21,7 +23,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
     ("import", &["store", "noun", "edit", "engine"]),
     ("io", &["engine", "sync"]),
     ("session", &["store", "noun", "sync", "engine"]),
-    ("api", &["engine", "store", "noun", "edit", "import", "sync", "session"]),
+    ("api", &["engine", "store", "noun", "edit", "import", "sync", "session", "read"]),
 ];
 
 /// Finds paths from one room of `crm` into another that the table does not allow.

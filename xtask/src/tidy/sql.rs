@@ -34,6 +34,8 @@ pub fn check(tree: &Tree) -> Vec<Problem> {
 
 fn may_hold_sql(path: &str) -> bool {
     path.starts_with("crm/src/store/")
+        // The oracle of the tests: it reads every table without knowing one.
+        || path == "crm/src/engine/dump.rs"
         || path.ends_with("/table.rs")
         || path.ends_with("/query.rs")
         || path.contains("/table/")
