@@ -65,6 +65,19 @@ CREATE TABLE record (
   bytes    BLOB NOT NULL
 ) STRICT;
 
+-- What this device wants to write into the membership log and the authority has not taken yet.
+CREATE TABLE pending_record (
+  no   INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+-- Which device an actor is, learnt from verified chunks.
+CREATE TABLE actor (
+  actor  BLOB NOT NULL PRIMARY KEY,
+  device BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Keys of spaces, by epoch. The database itself is encrypted.
 CREATE TABLE epoch_key (
   space BLOB NOT NULL,

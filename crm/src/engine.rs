@@ -8,6 +8,7 @@ pub mod dump;
 mod project;
 mod rebuild;
 mod receive;
+mod replay;
 mod undo;
 
 use std::num::NonZeroUsize;

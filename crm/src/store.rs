@@ -8,6 +8,7 @@ pub mod feed;
 pub mod key;
 pub mod open;
 pub mod projection;
+pub mod record;
 pub mod setting;
 
 pub use change_log::{LoggedChange, NewChange};

@@ -1,3 +1,21 @@
-//! How devices exchange what they wrote.
+//! How devices exchange what they wrote: a state machine without IO.
+//!
+//! [`Replica`] is a device with its keys, its membership log and its engine. [`Session`] says what to ask a relay
+//! next and takes the answer. Sockets, clocks and randomness are outside.
 
+mod entropy;
+mod intake;
+mod invite;
+mod membership;
+mod outbox;
+mod replica;
+mod restore;
+mod session;
 pub mod view;
+
+pub use entropy::Entropy;
+pub use intake::Taken;
+pub use invite::{JoinError, JoinTicket};
+pub use membership::MembershipError;
+pub use replica::{Founding, Replica, ReplicaError};
+pub use session::{Progress, Session, SyncNotice, SyncState};

@@ -216,3 +216,33 @@ pub fn last_time(conn: &Connection) -> Result<HybridTime, StoreError> {
     )?;
     Ok(HybridTime(time.unwrap_or(0) as u64))
 }
+
+/// Removes a change that nobody else has seen, to write it again under another actor.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn remove(tx: &Transaction<'_>, hash: ChangeHash) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM change WHERE hash = ?1")?.execute([hash.0])?;
+    Ok(())
+}
+
+/// Every change of an actor that no chunk carries yet, with its document.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses or a stored change is not readable.
+pub fn unsealed_of_actor(
+    conn: &Connection,
+    actor: wire::ActorId,
+) -> Result<Vec<(DocId, ChangeHash)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT doc.id, change.hash FROM change JOIN doc ON doc.no = change.doc
+         WHERE change.is_sealed = 0 AND change.actor = ?1",
+    )?;
+    let rows =
+        statement.query_map([actor.0], |row| Ok((row.get::<_, Vec<u8>>(0)?, ChangeHash(row.get(1)?))))?;
+    rows.map(|row| {
+        let (doc, hash) = row?;
+        Ok((DocId::from_slice(&doc).map_err(|_| StoreError::Unreadable { what: "document id" })?, hash))
+    })
+    .collect()
+}

@@ -183,3 +183,19 @@ pub fn put_cursor(
     .execute((lineage.0, space.0, seq as i64, hash.0))?;
     Ok(())
 }
+
+/// Whether any log of this store was read.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn has_lineage(conn: &Connection, lineage: Lineage) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM cursor WHERE lineage = ?1")?.exists([lineage.0])?)
+}
+
+/// Whether a log of another store was read.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn has_other_lineage(conn: &Connection, lineage: Lineage) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM cursor WHERE lineage <> ?1")?.exists([lineage.0])?)
+}

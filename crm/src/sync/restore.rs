@@ -1,0 +1,79 @@
+//! A database that was restored or cloned: the relay holds more of this device's chunks than the device does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crdt::{ChangeHash, DocChange, decode_payload, seal::VerifiedChunk};
+use wire::{Chunk, DocId, protocol::Held};
+
+use super::{
+    entropy::Entropy,
+    replica::{Replica, ReplicaError},
+};
+use crate::{
+    feed::Changed,
+    id::AtMs,
+    store::{
+        change_log,
+        chunk::{self, ChunkState},
+    },
+};
+
+impl Replica {
+    /// Whether the relay has seen this device further than the device remembers, in its present incarnation.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] if the disk refuses.
+    pub(super) fn is_forked(&self, held: &[Held]) -> Result<bool, ReplicaError> {
+        for held in held.iter().filter(|held| held.incarnation == self.incarnation) {
+            let last =
+                chunk::last_of_device(self.engine.conn(), self.device(), held.space, self.incarnation)?;
+            let is_ahead = last.is_none_or(|(seq, id)| {
+                held.device_seq > seq || (held.device_seq == seq && held.chunk != id)
+            });
+            if is_ahead {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Begins a new incarnation and writes again, under it, what this copy alone wrote since it forked.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] if the disk refuses.
+    pub(super) fn leave_fork(
+        &mut self,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, ReplicaError> {
+        let old = self.engine.author().actor;
+        let mut lost: BTreeMap<DocId, BTreeSet<ChangeHash>> = BTreeMap::new();
+        for (doc, hash) in change_log::unsealed_of_actor(self.engine.conn(), old)? {
+            lost.entry(doc).or_default().insert(hash);
+        }
+        let unsent = chunk::with_state(self.engine.conn(), ChunkState::Unsent, u32::MAX)?;
+        let mut void = Vec::new();
+        for bytes in unsent {
+            let Ok(parsed) = Chunk::parse(&bytes) else { continue };
+            void.push(parsed.id());
+            let opened = VerifiedChunk::verify_for_review(parsed, &self.log)
+                .ok()
+                .and_then(|verified| verified.open(&self.ring).ok());
+            let Some(bundles) = opened.and_then(|opened| decode_payload(opened.plaintext()).ok()) else {
+                continue;
+            };
+            for bundle in bundles {
+                let hashes = bundle.changes.iter().filter_map(|bytes| DocChange::parse(bytes).ok());
+                lost.entry(bundle.doc).or_default().extend(hashes.map(|change| change.hash()));
+            }
+        }
+        let tx = self.engine.conn_mut().transaction()?;
+        for id in void {
+            chunk::set_state(&tx, id, ChunkState::Void)?;
+        }
+        tx.commit()?;
+        self.begin_incarnation(entropy)?;
+        let actor = self.engine.author().actor;
+        Ok(self.engine.replay(&lost, actor, at)?.changed)
+    }
+}

@@ -1,0 +1,256 @@
+//! One conversation with one relay: what to ask next, and what each answer means.
+//!
+//! There is at most one question under way. A lost connection costs nothing: the next conversation begins with
+//! hello and goes on from what is on the disk.
+
+mod answers;
+mod chunk_answers;
+mod log_answers;
+mod steps;
+
+use std::collections::VecDeque;
+
+use wire::{
+    ChunkId, Lineage, SpaceId,
+    protocol::{Challenge, Fault, JoinRequest, Request, Response, Token},
+};
+
+use super::{MembershipError, Replica, ReplicaError, entropy::Entropy};
+use crate::{feed::Changed, id::AtMs};
+
+/// Where the conversation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncState {
+    /// Nothing is known of the relay.
+    Offline,
+    /// Questions are under way.
+    Syncing,
+    /// Everything here is there, and the other way round, as of the last answer.
+    Synced,
+    /// This device was shut out.
+    Revoked,
+}
+
+/// Something that a person should know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncNotice {
+    /// The relay had lost chunks; they were sent again from here.
+    RelayRefilled,
+    /// This device's clock and the relay's differ by more than ten minutes.
+    ClockWrong,
+    /// The relay has no room left.
+    QuotaFull,
+    /// The relay speaks another version of the protocol.
+    ProtocolVersion,
+    /// The relay does not take this workspace.
+    NotAccepted,
+    /// This database was restored or cloned; the device goes on under a new incarnation.
+    NewIncarnation,
+}
+
+/// What an answer led to.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// What to announce.
+    pub changed: Vec<Changed>,
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Challenge,
+    Hello(Challenge),
+    Log,
+    PushLog { from: usize },
+    Authority,
+    Pending,
+    Reconcile { space: SpaceId, prefix: Vec<u8> },
+    Fetch { space: SpaceId, ids: Vec<ChunkId> },
+    Refill { ids: Vec<ChunkId> },
+    Pull { space: SpaceId },
+    Push,
+    Joins,
+    RemoveJoin(wire::DeviceId),
+}
+
+/// What is under way, with what its answer needs.
+#[derive(Debug)]
+struct Asked {
+    step: Step,
+    chunks: Vec<ChunkId>,
+    pending: Option<i64>,
+    record: Option<wire::membership::Record>,
+}
+
+/// A conversation with a relay.
+#[derive(Debug)]
+pub struct Session {
+    steps: VecDeque<Step>,
+    asked: Option<Asked>,
+    token: Option<Token>,
+    lineage: Lineage,
+    relay: wire::RelayId,
+    state: SyncState,
+    notice: Option<SyncNotice>,
+    joins: Vec<JoinRequest>,
+}
+
+/// Why an answer could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The device refused.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    /// The membership log refused.
+    #[error(transparent)]
+    Membership(#[from] MembershipError),
+    /// The answer does not belong to the question.
+    #[error("the relay's answer does not belong to the question")]
+    Unexpected,
+    /// The relay refused.
+    #[error("the relay refused: {0}")]
+    Fault(Fault),
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            steps: VecDeque::from([Step::Challenge]),
+            asked: None,
+            token: None,
+            lineage: Lineage::ZERO,
+            relay: wire::RelayId::ZERO,
+            state: SyncState::Offline,
+            notice: None,
+            joins: Vec::new(),
+        }
+    }
+}
+
+impl Session {
+    /// Where it stands.
+    pub fn state(&self) -> SyncState {
+        self.state
+    }
+
+    /// What a person should know, if anything.
+    pub fn notice(&self) -> Option<SyncNotice> {
+        self.notice
+    }
+
+    /// The token that goes with requests, once there is one.
+    pub fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
+    }
+
+    /// The life of the relay's store, once it is known.
+    pub fn lineage(&self) -> Lineage {
+        self.lineage
+    }
+
+    /// Who knocks, as of the last look.
+    pub fn joins(&self) -> &[JoinRequest] {
+        &self.joins
+    }
+
+    /// Whether a question is under way.
+    pub fn is_waiting(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// The connection was lost, or an answer could not be taken: begin again with hello.
+    pub fn disconnect(&mut self) {
+        let (notice, joins) = (self.notice, std::mem::take(&mut self.joins));
+        let state = if self.state == SyncState::Revoked { SyncState::Revoked } else { SyncState::Offline };
+        *self = Self { notice, joins, state, ..Self::default() };
+    }
+
+    /// Something may be new here or there: look again.
+    pub fn wake(&mut self, replica: &Replica) {
+        if self.state == SyncState::Revoked || !self.steps.is_empty() || self.asked.is_some() {
+            return;
+        }
+        if self.token.is_none() {
+            self.steps.push_back(Step::Challenge);
+            return;
+        }
+        self.steps.push_back(Step::Log);
+        self.enqueue_exchange(replica, false);
+    }
+
+    /// Looks again who knocks; the answer shows in [`Session::joins`].
+    pub fn look_for_joins(&mut self) {
+        self.steps.push_back(Step::Joins);
+    }
+
+    /// Makes the relay forget a request to join.
+    pub fn forget_join(&mut self, device: wire::DeviceId) {
+        self.joins.retain(|request| request.keys.device_id() != device);
+        self.steps.push_back(Step::RemoveJoin(device));
+    }
+
+    /// The next question, unless one is under way or nothing is to be asked.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the disk refuses.
+    pub fn next(
+        &mut self,
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Option<Request>, SessionError> {
+        if self.asked.is_some() {
+            return Ok(None);
+        }
+        while let Some(step) = self.steps.pop_front() {
+            let mut asked = Asked { step: step.clone(), chunks: Vec::new(), pending: None, record: None };
+            if let Some(request) = self.question(step, &mut asked, replica, at, entropy)? {
+                self.asked = Some(asked);
+                if self.state != SyncState::Offline {
+                    self.state = SyncState::Syncing;
+                }
+                return Ok(Some(request));
+            }
+        }
+        if self.token.is_some() && self.state != SyncState::Revoked {
+            self.state = SyncState::Synced;
+        }
+        Ok(None)
+    }
+
+    /// Takes the answer to the question that is under way.
+    ///
+    /// # Errors
+    /// [`SessionError`] if it cannot be taken; the conversation then begins again.
+    pub fn answer(
+        &mut self,
+        replica: &mut Replica,
+        response: Response,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Progress, SessionError> {
+        let asked = self.asked.take().ok_or(SessionError::Unexpected)?;
+        let result = match response {
+            Response::Fault(fault) => self.faulted(&asked, fault),
+            response => self.understood(asked, response, replica, at, entropy),
+        };
+        if result.is_err() {
+            self.disconnect();
+        }
+        result
+    }
+
+    /// Pulls, or reconciles first when the relay's store is a new one, and pushes.
+    fn enqueue_exchange(&mut self, replica: &Replica, is_new_store: bool) {
+        if replica.engine.author().role.may_administer() {
+            self.steps.push_back(Step::Authority);
+        }
+        self.steps.push_back(Step::Pending);
+        for space in replica.spaces() {
+            if is_new_store {
+                self.steps.push_back(Step::Reconcile { space, prefix: Vec::new() });
+            }
+            self.steps.push_back(Step::Pull { space });
+        }
+        self.steps.push_back(Step::Push);
+    }
+}

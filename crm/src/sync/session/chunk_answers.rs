@@ -1,0 +1,192 @@
+//! Answers about chunks.
+
+use wire::{
+    ChunkId, LogHash, SpaceId,
+    protocol::{Page, PullAnswer, PutOutcome},
+    running_hash,
+};
+
+use super::{Asked, Session, SessionError, Step, SyncNotice, answers::sync_changed};
+use crate::{
+    feed::Changed,
+    id::AtMs,
+    store::chunk::{self, ChunkState},
+    sync::{Replica, ReplicaError, entropy::Entropy},
+};
+
+/// What is done after one outcome of a PUT.
+enum After {
+    /// The next outcome.
+    Next,
+    /// The next outcome; but pushing stops for now.
+    Pause,
+    /// The other outcomes do not count any more.
+    Stop,
+}
+
+impl Session {
+    pub(super) fn pulled(
+        &mut self,
+        space: SpaceId,
+        answer: PullAnswer,
+        replica: &mut Replica,
+        at: AtMs,
+    ) -> Result<Vec<Changed>, SessionError> {
+        let page = match answer {
+            PullAnswer::Page(page) => page,
+            PullAnswer::Rebase { lineage, .. } => {
+                self.lineage = lineage;
+                self.put_cursor(space, 0, LogHash::ZERO, replica)?;
+                self.steps.push_front(Step::Pull { space });
+                self.steps.push_front(Step::Reconcile { space, prefix: Vec::new() });
+                return Ok(Vec::new());
+            }
+        };
+        let (seq, hash) =
+            chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
+        let (seq, hash) = follow(seq, hash, &page).ok_or(SessionError::Unexpected)?;
+        let blobs: Vec<_> = page.entries.iter().filter_map(|entry| entry.chunk.clone()).collect();
+        let lineage = self.lineage;
+        let taken =
+            replica.take_chunks(&blobs, at, move |tx| chunk::put_cursor(tx, lineage, space, seq, hash))?;
+        if page.has_more {
+            self.steps.push_front(Step::Pull { space });
+        }
+        Ok(taken.changed)
+    }
+
+    pub(super) fn put(
+        &mut self,
+        asked: &Asked,
+        outcomes: &[PutOutcome],
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, SessionError> {
+        let is_refill = matches!(asked.step, Step::Refill { .. });
+        let mut again = !is_refill;
+        let mut changed = vec![sync_changed()];
+        for (id, outcome) in asked.chunks.iter().zip(outcomes) {
+            let after = if is_refill {
+                self.refilled(*id, outcome, replica)?
+            } else {
+                self.pushed(*id, outcome, replica, &mut changed, at, entropy)?
+            };
+            match after {
+                After::Next => {}
+                After::Pause => again = false,
+                After::Stop => break,
+            }
+        }
+        if again {
+            self.steps.push_back(Step::Push);
+        }
+        Ok(changed)
+    }
+
+    fn refilled(
+        &mut self,
+        id: ChunkId,
+        outcome: &PutOutcome,
+        replica: &mut Replica,
+    ) -> Result<After, SessionError> {
+        match outcome {
+            PutOutcome::Ack { .. } | PutOutcome::Duplicate { .. } => {
+                // A chunk that was never acknowledged reaches a new relay for the first time: nothing was lost.
+                let was_unsent = acknowledge(id, replica)?;
+                if !was_unsent && matches!(outcome, PutOutcome::Ack { .. }) && self.had_relay(replica)? {
+                    self.notice = Some(SyncNotice::RelayRefilled);
+                }
+            }
+            PutOutcome::LogBehind { .. } => {
+                self.steps.push_front(Step::PushLog { from: 0 });
+                return Ok(After::Stop);
+            }
+            PutOutcome::Quota => self.notice = Some(SyncNotice::QuotaFull),
+            _ => {}
+        }
+        Ok(After::Next)
+    }
+
+    fn pushed(
+        &mut self,
+        id: ChunkId,
+        outcome: &PutOutcome,
+        replica: &mut Replica,
+        changed: &mut Vec<Changed>,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<After, SessionError> {
+        match outcome {
+            PutOutcome::Ack { .. } | PutOutcome::Duplicate { .. } => {
+                acknowledge(id, replica)?;
+                Ok(After::Next)
+            }
+            PutOutcome::EpochStale { .. } => {
+                replica.unseal(id, at, entropy)?;
+                Ok(After::Next)
+            }
+            PutOutcome::DeviceFork { .. } => {
+                changed.extend(replica.leave_fork(at, entropy)?);
+                self.notice = Some(SyncNotice::NewIncarnation);
+                Ok(After::Stop)
+            }
+            PutOutcome::LogBehind { .. } => {
+                self.steps.push_front(Step::PushLog { from: 0 });
+                Ok(After::Stop)
+            }
+            PutOutcome::Quota => {
+                self.notice = Some(SyncNotice::QuotaFull);
+                Ok(After::Pause)
+            }
+            PutOutcome::Revoked => {
+                self.steps.push_front(Step::Log);
+                Ok(After::Pause)
+            }
+            PutOutcome::Refused(_) => Ok(After::Pause),
+        }
+    }
+
+    /// Whether this device knew a store of a relay before the present one.
+    fn had_relay(&self, replica: &Replica) -> Result<bool, ReplicaError> {
+        Ok(chunk::has_other_lineage(replica.engine.conn(), self.lineage)?
+            || chunk::has_lineage(replica.engine.conn(), self.lineage)?)
+    }
+
+    fn put_cursor(
+        &self,
+        space: SpaceId,
+        seq: u64,
+        hash: LogHash,
+        replica: &mut Replica,
+    ) -> Result<(), ReplicaError> {
+        let tx = replica.engine.conn_mut().transaction()?;
+        chunk::put_cursor(&tx, self.lineage, space, seq, hash)?;
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// Notes that a relay has the chunk on its disk. Returns whether that is news.
+fn acknowledge(id: ChunkId, replica: &mut Replica) -> Result<bool, ReplicaError> {
+    if chunk::state_of(replica.engine.conn(), id)? != Some(ChunkState::Unsent) {
+        return Ok(false);
+    }
+    let tx = replica.engine.conn_mut().transaction()?;
+    chunk::set_state(&tx, id, ChunkState::Applied)?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// Follows the running hash over a page; `None` if the page has a gap or does not end where it says.
+fn follow(mut seq: u64, mut hash: LogHash, page: &Page) -> Option<(u64, LogHash)> {
+    for entry in &page.entries {
+        if entry.seq != seq + 1 {
+            return None;
+        }
+        seq = entry.seq;
+        hash = running_hash(hash, entry.id);
+    }
+    let is_end = !page.has_more;
+    (!is_end || (page.head.seq == seq && page.head.hash == hash)).then_some((seq, hash))
+}

@@ -1,0 +1,178 @@
+//! Answers about who belongs to the workspace.
+
+use wire::{
+    RecordId,
+    limits::CLOCK_SKEW_MS_MAX,
+    membership::Record,
+    protocol::{Appended, LogRecords, Welcome},
+};
+
+use super::{Asked, Session, SessionError, Step, SyncNotice, SyncState, answers::session_changed};
+use crate::{
+    feed::Changed,
+    id::AtMs,
+    store::{record, setting},
+    sync::{Replica, ReplicaError, entropy::Entropy},
+};
+
+impl Session {
+    pub(super) fn welcomed(
+        &mut self,
+        welcome: Welcome,
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, SessionError> {
+        let mut changed = Vec::new();
+        self.token = Some(welcome.token.clone());
+        self.lineage = welcome.lineage;
+        self.state = SyncState::Syncing;
+        self.compare_clocks(welcome.relay_time_ms, at);
+        if replica.is_forked(&welcome.held)? {
+            changed = replica.leave_fork(at, entropy)?;
+            self.notice = Some(SyncNotice::NewIncarnation);
+        }
+        self.enqueue_log(&welcome, replica);
+        let name = format!("relay.seen.{}", welcome.lineage);
+        let is_seen = setting::get(replica.engine.conn(), &name).map_err(ReplicaError::from)?.is_some();
+        self.enqueue_exchange(replica, !is_seen);
+        if !is_seen {
+            let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
+            setting::put(&tx, &name, "yes").map_err(ReplicaError::from)?;
+            tx.commit().map_err(ReplicaError::from)?;
+        }
+        if replica.engine.author().role.may_administer() {
+            self.steps.push_back(Step::Joins);
+        }
+        Ok(changed)
+    }
+
+    fn compare_clocks(&mut self, relay_time_ms: u64, at: AtMs) {
+        let now_ms = u64::try_from(at.0).unwrap_or(0);
+        if relay_time_ms.abs_diff(now_ms) > CLOCK_SKEW_MS_MAX {
+            self.notice = Some(SyncNotice::ClockWrong);
+        } else if self.notice == Some(SyncNotice::ClockWrong) {
+            self.notice = None;
+        }
+    }
+
+    /// Brings both copies of the log together before anything else.
+    fn enqueue_log(&mut self, welcome: &Welcome, replica: &Replica) {
+        let known = replica.log.state().position(welcome.log_head);
+        if welcome.log_head == RecordId::ZERO {
+            self.steps.push_back(Step::PushLog { from: 0 });
+        } else if let Some(position) = known {
+            let from = usize::try_from(position).unwrap_or(usize::MAX).saturating_add(1);
+            if from < replica.log.records().len() {
+                self.steps.push_back(Step::PushLog { from });
+            }
+        } else {
+            self.steps.push_back(Step::Log);
+        }
+    }
+
+    pub(super) fn log(
+        &mut self,
+        answer: LogRecords,
+        replica: &mut Replica,
+        at: AtMs,
+    ) -> Result<Vec<Changed>, SessionError> {
+        if !answer.is_known {
+            // The relay's copy is behind or forked: what is here holds, and the relay is given it.
+            self.steps.push_front(Step::PushLog { from: 0 });
+            return Ok(Vec::new());
+        }
+        let mut changed = Vec::new();
+        let (spaces_before, any) = (replica.spaces(), !answer.records.is_empty());
+        for blob in &answer.records {
+            let record = Record::parse(&blob.0).map_err(ReplicaError::from)?;
+            if replica.log.state().position(record.id()).is_none() {
+                replica.take_record(record)?;
+            }
+        }
+        if answer.has_more {
+            self.steps.push_front(Step::Log);
+        }
+        if any {
+            changed = replica.retry_held(at)?.changed;
+            changed.push(session_changed());
+        }
+        let member = replica.log.state().device(replica.device());
+        if !member.is_some_and(|member| member.is_active()) {
+            self.steps.clear();
+            self.state = SyncState::Revoked;
+            return Ok(changed);
+        }
+        for space in replica.spaces().into_iter().filter(|space| !spaces_before.contains(space)) {
+            self.steps.push_back(Step::Pull { space });
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn log_pushed(
+        &mut self,
+        from: usize,
+        answer: Appended,
+        replica: &Replica,
+    ) -> Result<(), SessionError> {
+        match answer {
+            Appended::Ok { .. } => {
+                if from + 1 < replica.log.records().len() {
+                    self.steps.push_front(Step::PushLog { from: from + 1 });
+                }
+                Ok(())
+            }
+            Appended::Conflict { head } => {
+                match replica.log.state().position(head) {
+                    // The relay is further along the same log than this record.
+                    Some(position) => {
+                        let from = usize::try_from(position).unwrap_or(usize::MAX).saturating_add(1);
+                        self.steps.push_front(Step::PushLog { from });
+                    }
+                    None => self.steps.push_front(Step::Log),
+                }
+                Ok(())
+            }
+            Appended::NotAuthority { .. } | Appended::Refused { .. } => Err(SessionError::Unexpected),
+        }
+    }
+
+    pub(super) fn appended(
+        &mut self,
+        asked: Asked,
+        answer: Appended,
+        replica: &mut Replica,
+    ) -> Result<Vec<Changed>, SessionError> {
+        match answer {
+            Appended::Ok { .. } => {
+                if let Some(signed) = asked.record.clone()
+                    && replica.log.state().position(signed.id()).is_none()
+                {
+                    replica.take_record(signed)?;
+                }
+                forget_pending(asked.pending, replica)?;
+                self.steps.push_front(Step::Pending);
+                Ok(vec![session_changed()])
+            }
+            Appended::Conflict { .. } => {
+                // Somebody else was faster: read on, then sign again on the new head.
+                self.steps.push_front(asked.step);
+                self.steps.push_front(Step::Log);
+                Ok(Vec::new())
+            }
+            Appended::NotAuthority { .. } => Ok(Vec::new()),
+            Appended::Refused { .. } => {
+                forget_pending(asked.pending, replica)?;
+                Ok(vec![session_changed()])
+            }
+        }
+    }
+}
+
+fn forget_pending(pending: Option<i64>, replica: &mut Replica) -> Result<(), ReplicaError> {
+    let Some(no) = pending else { return Ok(()) };
+    let tx = replica.engine.conn_mut().transaction()?;
+    record::remove_pending(&tx, no)?;
+    tx.commit()?;
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! Steps to questions.
+
+use wire::{
+    RelayId,
+    limits::{FETCH_IDS_MAX, PUT_CHUNKS_MAX},
+    membership::{AuthorityChanged, Body, Record},
+    protocol::{Append, Hello, HelloTerms, PROTOCOL_VERSION, Pull, Put, Request},
+    reconcile,
+};
+
+use super::{Asked, Session, SessionError, Step};
+use crate::{
+    id::AtMs,
+    store::{
+        chunk::{self, ChunkState},
+        record,
+    },
+    sync::{Replica, ReplicaError, entropy::Entropy},
+};
+
+/// Bytes of chunks in one PUT or one page at most.
+const BATCH_BYTES_MAX: usize = 3 * 1024 * 1024;
+
+impl Session {
+    /// The question of a step; `None` if it turns out that there is nothing to ask.
+    pub(super) fn question(
+        &mut self,
+        step: Step,
+        asked: &mut Asked,
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Option<Request>, SessionError> {
+        Ok(match step {
+            Step::Challenge => Some(Request::Challenge),
+            Step::Hello(challenge) => Some(hello(challenge, replica)),
+            Step::Log => Some(Request::LogSince { after: replica.log.head() }),
+            Step::PushLog { from } => replica.log.records().get(from).map(|record| append(record, true)),
+            Step::Authority => self.authority(asked, replica, at)?,
+            Step::Pending => pending(asked, replica, at)?,
+            Step::Reconcile { space, prefix } => {
+                let ids = replica.chunk_ids(space)?;
+                let fingerprints = reconcile::fingerprints(&ids, &prefix);
+                Some(Request::Reconcile { space, prefix, fingerprints })
+            }
+            Step::Fetch { space, ids } => {
+                let now: Vec<_> = ids.iter().take(FETCH_IDS_MAX).copied().collect();
+                if ids.len() > now.len() {
+                    let ids = ids[now.len()..].to_vec();
+                    self.steps.push_front(Step::Fetch { space, ids });
+                }
+                (!now.is_empty()).then_some(Request::Fetch { space, ids: now })
+            }
+            Step::Refill { ids } => self.refill(ids, asked, replica)?,
+            Step::Pull { space } => {
+                let (after_seq, hash_at) =
+                    chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
+                let bytes_max = u32::try_from(BATCH_BYTES_MAX).unwrap_or(u32::MAX);
+                Some(Request::Pull(Pull { space, after_seq, hash_at, bytes_max }))
+            }
+            Step::Push => push(asked, replica, at, entropy)?,
+            Step::Joins => replica.engine.author().role.may_administer().then_some(Request::JoinList),
+            Step::RemoveJoin(device) => Some(Request::JoinRemove { device }),
+        })
+    }
+
+    /// The first relay that a workspace meets becomes its authority.
+    fn authority(
+        &self,
+        asked: &mut Asked,
+        replica: &Replica,
+        at: AtMs,
+    ) -> Result<Option<Request>, SessionError> {
+        let has_one = replica.log.state().authority().is_some_and(|authority| authority != RelayId::ZERO);
+        if has_one || self.relay == RelayId::ZERO {
+            return Ok(None);
+        }
+        let body = Body::AuthorityChanged(AuthorityChanged { authority: self.relay });
+        let signed = replica.sign_record(&body, at).map_err(ReplicaError::from)?;
+        let request = append(&signed, false);
+        asked.record = Some(signed);
+        Ok(Some(request))
+    }
+
+    fn refill(
+        &mut self,
+        ids: Vec<wire::ChunkId>,
+        asked: &mut Asked,
+        replica: &Replica,
+    ) -> Result<Option<Request>, SessionError> {
+        let (mut chunks, mut bytes_sum, mut used) = (Vec::new(), 0, 0);
+        for id in &ids {
+            let bytes = chunk::bytes_of(replica.engine.conn(), *id).map_err(ReplicaError::from)?;
+            let length = bytes.as_ref().map_or(0, Vec::len);
+            if !chunks.is_empty() && (bytes_sum + length > BATCH_BYTES_MAX || chunks.len() == PUT_CHUNKS_MAX)
+            {
+                break;
+            }
+            used += 1;
+            bytes_sum += length;
+            if let Some(bytes) = bytes {
+                asked.chunks.push(*id);
+                chunks.push(bytes.into());
+            }
+        }
+        if used < ids.len() {
+            self.steps.push_front(Step::Refill { ids: ids[used..].to_vec() });
+        }
+        Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: true })))
+    }
+}
+
+fn hello(challenge: wire::protocol::Challenge, replica: &Replica) -> Request {
+    let terms = HelloTerms {
+        audience: challenge.relay,
+        challenge,
+        versions: (PROTOCOL_VERSION, PROTOCOL_VERSION),
+        workspace: replica.workspace(),
+        keys: *replica.keys.public(),
+        incarnation: replica.incarnation,
+    };
+    Request::Hello(Hello::sign(terms, replica.keys.signing()))
+}
+
+fn append(record: &Record, is_refill: bool) -> Request {
+    let (previous, record) = (record.previous(), record.as_bytes().into());
+    Request::Append(Append { previous, record, is_refill })
+}
+
+/// The first record that waits, signed on the present head.
+fn pending(asked: &mut Asked, replica: &Replica, at: AtMs) -> Result<Option<Request>, SessionError> {
+    let waiting = record::next_pending(replica.engine.conn()).map_err(ReplicaError::from)?;
+    let Some((no, _, bytes)) = waiting else { return Ok(None) };
+    let draft = Record::parse(&bytes).map_err(ReplicaError::from)?;
+    let signed = replica.sign_record(draft.body(), at).map_err(ReplicaError::from)?;
+    let request = append(&signed, false);
+    asked.pending = Some(no);
+    asked.record = Some(signed);
+    Ok(Some(request))
+}
+
+/// Seals what waits and sends the oldest chunks that no relay acknowledged.
+fn push(
+    asked: &mut Asked,
+    replica: &mut Replica,
+    at: AtMs,
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Request>, SessionError> {
+    replica.seal_pending(at, entropy)?;
+    let limit = u32::try_from(PUT_CHUNKS_MAX).unwrap_or(u32::MAX);
+    let unsent =
+        chunk::with_state(replica.engine.conn(), ChunkState::Unsent, limit).map_err(ReplicaError::from)?;
+    let (mut chunks, mut bytes_sum) = (Vec::new(), 0);
+    for bytes in unsent {
+        bytes_sum += bytes.len();
+        if !chunks.is_empty() && bytes_sum > BATCH_BYTES_MAX {
+            break;
+        }
+        let Ok(chunk) = wire::Chunk::parse(&bytes) else { continue };
+        asked.chunks.push(chunk.id());
+        chunks.push(bytes.into());
+    }
+    Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: false })))
+}
