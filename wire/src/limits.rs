@@ -12,6 +12,8 @@ pub const PUT_CHUNKS_MAX: usize = 256;
 pub const FETCH_IDS_MAX: usize = 1024;
 /// Most bytes of chunks in one page, whatever the device asks for; one chunk always fits.
 pub const PAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Most records in one membership log that a relay takes.
+pub const LOG_LENGTH_MAX: usize = 100_000;
 /// Most records in one answer to a request for the log.
 pub const LOG_RECORDS_MAX: usize = 256;
 /// Longest request or response body of the HTTP protocol.

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use wire::{
     ChunkId, RecordId, WorkspaceId,
+    limits::LOG_LENGTH_MAX,
     membership::{Body, MembershipLog, Record},
     protocol::{Append, Appended},
 };
@@ -59,6 +60,9 @@ impl Store {
         }
         if append.previous != head || record.previous() != head {
             return Ok(AppendResult::Answer(Appended::Conflict { head }));
+        }
+        if before.records().len() >= LOG_LENGTH_MAX {
+            return refused(format!("the log has reached {LOG_LENGTH_MAX} records"));
         }
         let mut log = MembershipLog::clone(&before);
         if let Err(error) = log.append(record.clone()) {
