@@ -2,12 +2,13 @@
 //!
 //! Only text in, text out; what a *name* is lives in [`crate::name`].
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Puts text into composed form (NFC), in which all stored text of the product is.
 pub fn nfc(text: &str) -> String {
-    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+    let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Folds text for search: no marks, `đ` as `d`, lower case, anything but letters and digits as one space.

@@ -38,7 +38,7 @@ pub(crate) fn cards_to_rows(cards: &[Card], limits: &Limits) -> (Vec<String>, Ve
     add("Categories", &|card| card.categories.join(", "));
     add("Facebook", &|card| links(card, true));
     add("Website", &|card| links(card, false));
-    add("Relation", &|card| card.relations.join("\n"));
+    add("Related people", &|card| card.relations.join("\n"));
     add("Note", &|card| card.note.clone());
     add("UID", &|card| card.uid.clone());
     let rows = values.into_iter().enumerate().map(|(index, mut cells)| {

@@ -111,7 +111,8 @@ fn planned(column: &str, index: usize) -> Option<(String, Part)> {
         "Address" => what == "Formatted",
         _ => false,
     };
-    is_kept.then(|| (thing.to_owned(), Part::Values(index)))
+    // A relation is a person's name here, not what somebody is to the student.
+    is_kept.then(|| (thing.replace("Relation", "Related people"), Part::Values(index)))
 }
 
 /// Group names without Google's own, which begin with an asterisk.

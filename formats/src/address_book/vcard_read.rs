@@ -216,7 +216,9 @@ impl OpenCard {
         match property.name.as_str() {
             "FN" => keep_first(&mut self.shown, property.text()),
             "N" => {
-                let [family, given, middle, prefix] = first_four(property.parts(';', 4));
+                // Several names in one part stand with commas.
+                let parts = property.parts(';', 4).into_iter().map(|part| part.replace(',', " "));
+                let [family, given, middle, prefix] = first_four(parts.collect());
                 (card.family, card.given, card.middle, card.prefix) = (family, given, middle, prefix);
             }
             "NICKNAME" => keep_first(&mut card.nickname, property.text()),

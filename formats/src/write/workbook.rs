@@ -1,10 +1,8 @@
 //! XLSX, through rust_xlsxwriter.
-//!
-//! The workbook is built in memory: the library's mode of constant memory needs temporary files, and this
-//! crate touches none.
 
 use super::{Cell, Sheet, WriteError, Written};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use std::path::Path;
 
 /// Rows of a sheet without its header.
 const ROWS_MAX: usize = 1_048_575;
@@ -15,14 +13,23 @@ const WIDTH_MAX: usize = 48;
 
 /// Writes a workbook of one sheet: header in bold and frozen, filters on it, days as days, phones as text.
 ///
+/// Rows are kept in memory (2 KB for ten columns) unless there is a `scratch` folder for a temporary file:
+/// give one for large tables, and one that only this user reads, because the file is plain.
+///
 /// # Errors
-/// [`WriteError::TooManyRows`] over 1,048,575 rows.
-pub fn write_xlsx<R>(sheet: Sheet<R>) -> Result<(Vec<u8>, Written), WriteError>
+/// [`WriteError::TooManyRows`] over 1,048,575 rows; [`WriteError::Workbook`] when `scratch` fails.
+pub fn write_xlsx<R>(sheet: Sheet<R>, scratch: Option<&Path>) -> Result<(Vec<u8>, Written), WriteError>
 where
     R: IntoIterator<Item = Vec<Cell>>,
 {
     let mut workbook = Workbook::new();
-    let worksheet = workbook.add_worksheet();
+    let worksheet = match scratch {
+        Some(folder) => {
+            workbook.set_tempdir(folder)?;
+            workbook.add_worksheet_with_constant_memory()?
+        }
+        None => workbook.add_worksheet(),
+    };
     worksheet.set_name(sheet_name(&sheet.name))?;
     let bold = Format::new().set_bold();
     let styles = Styles {
@@ -173,9 +180,22 @@ mod tests {
         ];
         let columns =
             ["Họ tên", "SĐT", "Ngày sinh", "Lúc", "Số", "Đồng ý", "Ghi chú"].map(str::to_owned).to_vec();
-        let (bytes, written) =
-            write_xlsx(Sheet { name: "Học viên: Q/1".into(), columns: columns.clone(), rows }).unwrap();
-        assert_eq!(written, Written { rows: 2, cut_cells: 0 });
+        let folder = tempfile::tempdir().unwrap();
+        for scratch in [None, Some(folder.path())] {
+            let sheet =
+                Sheet { name: "Học viên: Q/1".into(), columns: columns.clone(), rows: rows.clone() };
+            let (bytes, written) = write_xlsx(sheet, scratch).unwrap();
+            assert_eq!(written, Written { rows: 2, cut_cells: 0 });
+            assert_reads_back(bytes, &columns);
+        }
+        let sheet = Sheet { name: String::new(), columns, rows };
+        assert!(matches!(
+            write_xlsx(sheet, Some(Path::new("/no/such/folder"))),
+            Err(WriteError::Workbook(_))
+        ));
+    }
+
+    fn assert_reads_back(bytes: Vec<u8>, columns: &[String]) {
         let mut source = Source::open(bytes, "a.xlsx", &ReadOptions::default()).unwrap();
         assert_eq!(source.layout().kind, FileKind::Xlsx);
         assert_eq!(source.layout().sheets, ["Học viên  Q 1"]);
@@ -201,11 +221,12 @@ mod tests {
     #[test]
     fn long_cells_are_cut_and_counted_and_any_name_is_taken() {
         let rows = vec![vec![Cell::Text("đ".repeat(40_000))]];
-        let (_, written) = write_xlsx(Sheet { name: "'".into(), columns: vec!["A".into()], rows }).unwrap();
+        let (_, written) =
+            write_xlsx(Sheet { name: "'".into(), columns: vec!["A".into()], rows }, None).unwrap();
         assert_eq!(written.cut_cells, 1);
         for name in ["", "History", "'x'", "a".repeat(40).as_str(), "\u{1}"] {
             let rows: Vec<Vec<Cell>> = vec![];
-            assert!(write_xlsx(Sheet { name: name.into(), columns: vec![], rows }).is_ok(), "{name:?}");
+            assert!(write_xlsx(Sheet { name: name.into(), columns: vec![], rows }, None).is_ok(), "{name:?}");
         }
     }
 }
