@@ -1,12 +1,18 @@
 //! The product's own readers find the truth below the dirt, except where digits are really gone.
 
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
 use formats::date::{DateOrder, parse_date};
 use formats::fold::fold;
-use formats::name::clean_name;
+use formats::mapping::{TargetField, guess_columns};
+use formats::name::{clean_name, join_name};
 use formats::phone::parse_phones;
+use formats::table::{ReadOptions, Source};
 
 use super::household::dice;
-use super::{Person, Plan, Row, dirt};
+use super::{Person, Plan, Row, dirt, write};
 
 fn rows(people: u64) -> impl Iterator<Item = (Person, Row)> {
     let plan = Plan::new(people, 11);
@@ -54,5 +60,60 @@ fn every_birth_date_is_read_back_unless_it_is_written_the_other_way() {
             let read = parse_date(&row.born, DateOrder::DayMonthYear).date();
             assert_eq!(read, Some(person.born_on), "{:?}", row.born);
         }
+    }
+}
+
+/// The fields that importing a sheet of this centre needs, found without help.
+fn fields(source: &Source) -> Vec<TargetField> {
+    guess_columns(&source.layout().columns, &source.layout().sample)
+        .into_iter()
+        .map(|guess| guess.field)
+        .collect()
+}
+
+/// Names of the rows of a file, folded, by the columns that were recognised.
+fn names_of(dir: &Path, file: &str) -> Vec<String> {
+    let mut source = Source::open(fs::read(dir.join(file)).unwrap(), file, &ReadOptions::default()).unwrap();
+    let fields = fields(&source);
+    let at = |wanted: TargetField| fields.iter().position(|field| *field == wanted);
+    let whole = at(TargetField::FullName);
+    let (family, given) = (at(TargetField::FamilyName), at(TargetField::GivenName));
+    assert!(whole.is_some() || given.is_some(), "no name among {fields:?} of {file}");
+    assert!(fields.contains(&TargetField::Phone), "no phone among {fields:?} of {file}");
+    let rows = source.rows().unwrap();
+    rows.map(|row| {
+        let cells = row.unwrap().cells;
+        let cell = |place: Option<usize>| place.map_or("", |place| cells[place].as_str());
+        let name =
+            if whole.is_some() { cell(whole).to_owned() } else { join_name(cell(family), "", cell(given)) };
+        fold(&clean_name(&name).full_name)
+    })
+    .collect()
+}
+
+#[test]
+fn every_file_is_recognised_and_its_rows_are_the_people_meant() {
+    let dir = tempfile::tempdir().unwrap();
+    let plan = Plan::new(1_500, 11);
+    write(plan, dir.path()).unwrap();
+    let people: Vec<Person> = plan.people().collect();
+    let mut meant: HashMap<String, Vec<String>> = HashMap::new();
+    for line in fs::read_to_string(dir.path().join("rows.jsonl")).unwrap().lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let person = &people[row["person"].as_u64().unwrap() as usize - 1];
+        meant.entry(row["file"].as_str().unwrap().to_owned()).or_default().push(fold(&person.name));
+    }
+    assert_eq!(meant.len(), 6);
+    for (file, meant) in meant {
+        let mut read = names_of(dir.path(), &file);
+        if file == "quan-1.csv" {
+            let total = read.pop().unwrap();
+            assert!(total.starts_with("tong cong"), "{total}");
+        }
+        assert_eq!(read.len(), meant.len(), "rows of {file}");
+        let same = read.iter().zip(&meant).filter(|(read, meant)| read == meant).count();
+        // The rest is what only a person can settle: another spelling of a name, and in an address book a given
+        // name that is a family name too ("Mai", "Châu").
+        assert!(same * 100 >= meant.len() * 90, "{same} of {} names in {file}", meant.len());
     }
 }
