@@ -1,0 +1,89 @@
+import type { ConflictView } from '../ipc/bindings/ConflictView'
+import type { ContactRow } from '../ipc/bindings/ContactRow'
+import type { DuplicateView } from '../ipc/bindings/DuplicateView'
+import type { Answers } from './render'
+
+const hour = 3_600_000
+const ago = (hours: number) => Date.now() - hours * hour
+
+const ha = { id: 's1', name: 'Nguyễn Thị Minh Hà' }
+const bao = { id: 's2', name: 'Trần Quốc Bảo' }
+const goVap = { id: 'ab12cd34', name: 'Quầy Gò Vấp' }
+const quan1 = { id: 'cd34ef56', name: 'Quầy Quận 1' }
+
+const person = (id: string, fullName: string, kind: string) => ({ id, fullName, kind, phone: '+84912345678', branch: 'b1' })
+
+/** Conflicts of several fields. */
+export const sampleConflicts: ConflictView[] = [
+  {
+    contact: person('c1', 'Trần Thị Đức', 'student'),
+    field: 'phone.1',
+    versions: [
+      { value: '+84912345678', atMs: ago(2), staff: ha, device: goVap },
+      { value: '+84903111222', atMs: ago(3), staff: bao, device: quan1 },
+    ],
+  },
+  {
+    contact: person('c2', 'Nguyễn Văn An', 'lead'),
+    field: 'status',
+    versions: [
+      { value: 'trial', atMs: ago(20), staff: bao, device: quan1 },
+      { value: 'lost', atMs: ago(22), staff: ha, device: goVap },
+      { value: 'active', atMs: ago(26), staff: null, device: quan1 },
+    ],
+  },
+  {
+    contact: person('c3', 'Lê Ngọc Ửng', 'student'),
+    field: 'birthOn',
+    versions: [
+      { value: '2011-04-03', atMs: ago(50), staff: ha, device: goVap },
+      { value: '', atMs: ago(51), staff: bao, device: quan1 },
+    ],
+  },
+]
+
+const row = (id: string, change: Partial<ContactRow>): ContactRow => ({
+  id,
+  fullName: 'Nguyễn Văn An',
+  honorific: 'em',
+  kind: 'student',
+  status: 'active',
+  branch: 'b1',
+  owner: 's1',
+  phone: '+84389393999',
+  email: null,
+  school: 'THCS Lê Lợi',
+  level: 'Flyers',
+  source: 'Facebook',
+  birthOn: '2010-05-12',
+  tags: [],
+  lastInteractionAtMs: null,
+  nextStep: null,
+  createdAtMs: ago(900),
+  updatedAtMs: ago(20),
+  conflictCount: 0,
+  custom: {},
+  ...change,
+})
+
+/** Pairs of people who may be the same. */
+export const samplePairs: DuplicateView[] = [
+  {
+    left: row('c2', {}),
+    right: row('c9', { fullName: 'Nguyễn Văn Ân', email: 'an.nguyen@gmail.com', birthOn: null, status: 'new', source: 'Zalo', createdAtMs: ago(30) }),
+    reasons: ['phone'],
+    score: 78,
+  },
+  {
+    left: row('c5', { fullName: 'Phạm Gia Bảo', phone: '+84987654321', birthOn: '2013-12-25' }),
+    right: row('c8', { fullName: 'Phạm Gia Bảo', phone: null, birthOn: '2013-12-25', branch: 'b2', owner: 's2', createdAtMs: ago(4) }),
+    reasons: ['nameBirth'],
+    score: 85,
+  },
+]
+
+/** What a core says about things to review, for tests and for looking at screens in development. */
+export const reviewAnswers: Answers = {
+  'conflict.list': { total: sampleConflicts.length, rows: sampleConflicts },
+  'duplicate.list': samplePairs,
+}
