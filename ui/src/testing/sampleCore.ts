@@ -2,6 +2,8 @@ import type { Definitions } from '../ipc/bindings/Definitions'
 import type { Session } from '../ipc/bindings/Session'
 import { replaceTransport } from '../ipc/call'
 import { IpcError } from '../ipc/errors'
+import { importAnswers } from './sampleImports'
+import { reviewAnswers } from './sampleReviews'
 
 const now = Date.now()
 const minute = 60_000
@@ -77,8 +79,7 @@ const answers: Record<string, unknown> = {
   'session.settings': (args: object) => ({ ...session.settings, ...args }),
   'session.signIn': session,
   'definition.list': definitions,
-  'conflict.list': { total: 3, rows: [] },
-  'duplicate.list': [],
+  ...reviewAnswers,
   'contact.list': { total: 0, offset: 0, rows: [], groups: [] },
   'contact.search': people.slice(0, 5).map((_, index) => ({ contact: ref(index), matched: 'name', text: '', status: null })),
   'task.today': {
@@ -124,7 +125,7 @@ const answers: Record<string, unknown> = {
   'join.list': [{ id: 'j1', deviceName: 'Quầy Thủ Đức', fingerprint: 'sen · trúc · 4821', role: 'staff', branches: ['b3'] }],
   'join.approve': {},
   'join.reject': {},
-  'import.list': [],
+  ...importAnswers,
 }
 
 /** Prepared answers; `stage` begins elsewhere: `fresh` or `joining`. */
@@ -139,7 +140,7 @@ export function startSampleCore(stage: string): void {
       return Promise.resolve(typeof answer === 'function' ? (answer as (args: unknown) => unknown)(args) : answer)
     },
     listen: () => () => undefined,
-    chooseFile: () => Promise.resolve(null),
+    chooseFile: () => Promise.resolve({ handle: 'h1', name: 'quan-1.csv' }),
     saveFile: () => Promise.resolve(false),
   })
 }
