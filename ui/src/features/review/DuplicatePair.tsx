@@ -18,16 +18,17 @@ export function DuplicatePair({ pair, names, isFocused, onMerge, onKeepApart }: 
   const { left, right } = pair
   return (
     <article className={classes.card} data-focused={isFocused || undefined} aria-label={t('review.pair', { name: left.fullName, other: right.fullName })}>
+      <div className={classes.reasons}>
+        {pair.reasons.map((reason) => (
+          <Chip key={reason} tone="warning">
+            {t(`review.reason.${reason}`, { defaultValue: reason })}
+          </Chip>
+        ))}
+      </div>
       <table className={classes.compare}>
         <thead>
           <tr>
-            <td className={classes.reasons}>
-              {pair.reasons.map((reason) => (
-                <Chip key={reason} tone="warning">
-                  {t(`review.reason.${reason}`, { defaultValue: reason })}
-                </Chip>
-              ))}
-            </td>
+            <td />
             <Person row={left} />
             <Person row={right} />
           </tr>
