@@ -1,10 +1,9 @@
 import type { NewTask } from '../../../ipc/bindings/NewTask'
 
-const day = 86_400_000
-
 /** The local instant `days` after `nowMs`, at `hour` o'clock. */
 export function atHour(nowMs: number, days: number, hour: number): number {
-  const date = new Date(nowMs + days * day)
+  const date = new Date(nowMs)
+  date.setDate(date.getDate() + days)
   date.setHours(hour, 0, 0, 0)
   return date.getTime()
 }
@@ -17,7 +16,7 @@ export type QuickStep = {
   dueAt: ((nowMs: number) => number) | null
 }
 
-/** The usual next steps after a call, in the order of their digits; the last is 0. */
+/** The usual next steps after a call, in the order of their digits. */
 export const quickSteps: readonly QuickStep[] = [
   { id: 'callTomorrow', kind: 'call', dueAt: (nowMs) => atHour(nowMs, 1, 9) },
   { id: 'callIn3Days', kind: 'call', dueAt: (nowMs) => atHour(nowMs, 3, 9) },
@@ -28,23 +27,14 @@ export const quickSteps: readonly QuickStep[] = [
 ]
 
 /** The usual outcomes of a call, in the order of their digits. */
-export const callOutcomes = ['reached', 'noAnswer', 'interested', 'notInterested', 'booked', 'callBack', 'wrongNumber'] as const
+export const callOutcomes = ['reached', 'noAnswer', 'interested', 'booked', 'callBack', 'notInterested', 'wrongNumber'] as const
 
-/** Outcomes that are offered for other kinds of interactions. */
-export const otherOutcomes = ['reached', 'interested', 'notInterested', 'booked'] as const
+/** Outcomes of tasks and talks that are no calls. */
+export const otherOutcomes = ['done', 'interested', 'booked', 'notInterested'] as const
 
 /** The task of a quick step, or null when it asks for none. */
 export function stepTask(step: QuickStep, title: string, nowMs: number): NewTask | null {
   return step.dueAt ? { kind: step.kind, title, dueAtMs: step.dueAt(nowMs), owner: null, repeat: null } : null
-}
-
-/** What a digit key means among `count` choices: 1 is the first, 0 the last of ten or the one kept for it. */
-export function digitPlace(key: string, count: number, zeroIsLast = false): number | null {
-  if (!/^\d$/.test(key)) return null
-  const digit = Number(key)
-  if (digit === 0) return zeroIsLast ? count - 1 : null
-  const places = zeroIsLast ? count - 1 : count
-  return digit <= places ? digit - 1 : null
 }
 
 /** When a task can be due, as one press. */

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ContactPage } from '../../../ipc/bindings/ContactPage'
+import { TagsField } from '../../../kit/field/TagsField'
+import { aboutContact } from '../model/edits'
+import { useAsk } from '../model/useAsk'
+import type { Fields } from '../model/useFields'
+import { StatusMark } from '../StatusMark'
+import { Consents } from './Consents'
+import { Fact } from './Fact'
+import classes from './Facts.module.css'
+import { Points } from './Points'
+
+type Props = { page: ContactPage; fields: Fields }
+
+const careFields = ['status', 'kind', 'branch', 'owner', 'source', 'campaign']
+const selfFields = ['fullName', 'honorific', 'birthOn', 'gender', 'school', 'level', 'address', 'channel', 'externalId', 'note']
+
+/** What is known of a person, at the left of the page. */
+export function Facts({ page, fields }: Props) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const { id, fullName } = page.row
+  const fact = (field: string) => (
+    <Fact
+      key={field}
+      page={page}
+      fields={fields}
+      field={field}
+      value={page.fields[field]?.value ?? ''}
+      isReadOnly={field === 'branch'}
+      display={field === 'status' && page.fields.status ? <StatusMark status={page.fields.status.value} /> : undefined}
+    />
+  )
+  const tagSet = (what: string) => t('people.fieldSet', { field: t(`terms.field.${what}`), name: fullName })
+  const custom = (fields.definitions?.fields ?? []).map((each) => each.field)
+  return (
+    <div className={classes.facts}>
+      <Section title={t('person.reach')}>
+        <Points page={page} fields={fields} />
+      </Section>
+      <Section title={t('person.care')}>{careFields.map(fact)}</Section>
+      <Section title={t('terms.field.tags')}>
+        <TagsField
+          label={t('terms.field.tags')}
+          tags={page.row.tags}
+          known={(fields.definitions?.tags ?? []).map((tag) => tag.label)}
+          onAdd={(label) => void ask([aboutContact(id, { do: 'addTag', label })], tagSet('tags'), { isQuiet: true })}
+          onRemove={(tag) => void ask([aboutContact(id, { do: 'removeTag', tag: tag.id })], tagSet('tags'), { isQuiet: true })}
+        />
+      </Section>
+      <Section title={t('person.self')}>{selfFields.map(fact)}</Section>
+      {custom.length > 0 ? <Section title={t('person.own')}>{custom.map(fact)}</Section> : null}
+      <Section title={t('terms.field.interests')}>
+        <TagsField
+          label={t('terms.field.interests')}
+          tags={page.interests}
+          known={[]}
+          onAdd={(label) => void ask([aboutContact(id, { do: 'addInterest', label })], tagSet('interests'), { isQuiet: true })}
+          onRemove={(tag) => void ask([aboutContact(id, { do: 'removeInterest', interest: tag.id })], tagSet('interests'), { isQuiet: true })}
+        />
+      </Section>
+      <Section title={t('terms.field.consent')}>
+        <Consents id={id} consents={page.consents} />
+      </Section>
+    </div>
+  )
+}
+
+type SectionProps = { title: string; children: ReactNode; action?: ReactNode }
+
+/** A part of a side column, with its heading. */
+export function Section({ title, children, action }: SectionProps) {
+  return (
+    <section className={classes.section}>
+      <div className={classes.sectionHead}>
+        <h2 className={classes.sectionTitle}>{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  )
+}
