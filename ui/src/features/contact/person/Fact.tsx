@@ -43,7 +43,7 @@ export function Fact({ page, fields, field: key, value, label, display, isReadOn
   const conflict = page.conflicts.find((each) => each.field === key)
   const said = label ?? field.label
   return (
-    <div data-fact>
+    <div data-fact={key}>
       <InlineField
         {...inlineKind(field)}
         label={said}

@@ -1,0 +1,46 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../../ipc/useCall'
+import { Avatar } from '../../../kit/Avatar'
+import { formatPhone } from '../../../lib/vietnamese'
+import { useFields } from '../model/useFields'
+import { addressed } from '../model/values'
+import type { Draft } from './draft'
+import classes from './QuickAdd.module.css'
+
+type Props = { draft: Draft; onOpen: (id: string) => void }
+
+const DEBOUNCE_MS = 120
+const HINTS_MAX = 3
+const DIGITS_MIN = 4
+const LETTERS_MIN = 4
+
+/** Who may already be here, while a new person is typed. */
+export function Hints({ draft, onOpen }: Props) {
+  const { t } = useTranslation()
+  const fields = useFields()
+  const [asked] = useDebouncedValue(draft, DEBOUNCE_MS)
+  const says = asked.phone.replace(/\D/g, '').length >= DIGITS_MIN || asked.fullName.trim().length >= LETTERS_MIN || asked.email.includes('@')
+  const args = { fullName: asked.fullName, phone: asked.phone, email: asked.email, except: null }
+  const hints = useCall('contact.hint', args, { enabled: says, keep: true }).data ?? []
+  if (!says || hints.length === 0) return null
+  return (
+    <div className={classes.hints} role="status" aria-label={t('quickAdd.maybeHere')}>
+      <div className={classes.hintTitle}>{t('quickAdd.maybeHere')}</div>
+      {hints.slice(0, HINTS_MAX).map(({ contact, reasons }) => (
+        <button key={contact.id} type="button" className={classes.hint} onClick={() => onOpen(contact.id)}>
+          <Avatar name={contact.fullName} seed={contact.id} size={26} />
+          <span className={classes.hintWords}>
+            <span className={classes.hintName}>{addressed(contact.honorific, contact.fullName)}</span>
+            <span className={classes.hintSub}>
+              {[contact.phone ? formatPhone(contact.phone) : null, fields.branch(contact.branch), ...reasons.map((reason) => t(`fields.reason.${reason}`, { defaultValue: reason }))]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </span>
+          <span className={classes.hintOpen}>{t('quickAdd.open')}</span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldChange } from '../../../ipc/bindings/FieldChange'
+import type { Fields } from '../model/useFields'
+import classes from './Entry.module.css'
+
+type Props = { changes: readonly FieldChange[]; fields: Fields }
+
+/** What one action changed: one field in a line, several behind a press. */
+export function ChangeWords({ changes, fields }: Props) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const line = (change: FieldChange) => {
+    const say = (value: string) => (value ? fields.text(change.field, value) : t('fields.empty'))
+    const before = change.before.map(say).join(' / ')
+    return (
+      <>
+        {fields.field(change.field).label}: {before ? <s className={classes.before}>{before}</s> : null} {before ? '→ ' : null}
+        <span className={classes.after}>{say(change.after)}</span>
+      </>
+    )
+  }
+  const [first, ...others] = changes
+  if (!first) return null
+  if (others.length === 0) return <span>{line(first)}</span>
+  return (
+    <span>
+      <button type="button" className={classes.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('person.changedFields', { count: changes.length, names: changes.map((each) => fields.field(each.field).label).join(', ') })}
+      </button>
+      {isOpen ? (
+        <ul className={classes.changes}>
+          {changes.map((change) => (
+            <li key={change.field}>{line(change)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </span>
+  )
+}

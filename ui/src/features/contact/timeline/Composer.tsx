@@ -1,0 +1,113 @@
+import { Button, Chip, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { useState, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ContactPage } from '../../../ipc/bindings/ContactPage'
+import { dropDraft, keepDraft, readDraft } from '../../../kit/field/draft'
+import { Keys } from '../../../kit/Kbd'
+import { aboutInteraction } from '../model/edits'
+import { newId } from '../model/newId'
+import { useAsk } from '../model/useAsk'
+import { callOutcomes, otherOutcomes } from '../task/steps'
+import classes from './Composer.module.css'
+import { talkKinds, writtenKinds } from './entryKinds'
+
+type Props = { page: ContactPage; field: RefObject<HTMLTextAreaElement | null>; onLogCall: () => void }
+
+/** Local `yyyy-MM-ddTHH:mm` as an instant; null when it is no time or lies ahead. */
+export function readWhen(text: string, nowMs: number): number | null {
+  const at = text ? new Date(text).getTime() : Number.NaN
+  return Number.isNaN(at) || at > nowMs ? null : at
+}
+
+/** Writes down what happened: the words, how it went, and when if not now. */
+export function Composer({ page, field, onLogCall }: Props) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const draftKey = `${page.row.id}.compose`
+  const [kind, setKind] = useState<string>('note')
+  const [body, setBody] = useState(readDraft(draftKey) ?? '')
+  const [outcome, setOutcome] = useState<string | null>(null)
+  const [direction, setDirection] = useState<string>('out')
+  const [when, setWhen] = useState<string | null>(null)
+  const isTalk = talkKinds.has(kind)
+  const canSave = body.trim() !== '' || (isTalk && outcome !== null)
+  const write = (text: string) => {
+    setBody(text)
+    keepDraft(draftKey, text)
+  }
+  const save = async () => {
+    if (!canSave) return
+    const happenedAtMs = when === null ? null : readWhen(when, Date.now())
+    const edit = { do: 'record' as const, kind, happenedAtMs, direction: isTalk ? direction : null, outcome: isTalk ? outcome : null, body: body.trim() }
+    const message = t('person.written', { what: t(`fields.interaction.${kind}`) })
+    if (!(await ask([aboutInteraction(page.row.id, newId(), edit)], message))) return
+    setBody('')
+    setOutcome(null)
+    setWhen(null)
+    dropDraft(draftKey)
+  }
+  return (
+    <div className={classes.composer} role="group" aria-label={t('person.compose')}>
+      <div className={classes.kinds} role="tablist" aria-label={t('person.kindOfEntry')}>
+        {writtenKinds.map((each) => (
+          <button key={each} type="button" role="tab" aria-selected={each === kind} className={classes.kind} onClick={() => setKind(each)}>
+            {t(`fields.interaction.${each}`)}
+          </button>
+        ))}
+      </div>
+      <Textarea
+        ref={field}
+        variant="unstyled"
+        aria-label={t(`fields.interaction.${kind}`)}
+        placeholder={t(kind === 'note' ? 'person.noteHint' : 'person.talkHint')}
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={body}
+        className={classes.words}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            void save()
+          } else if (event.key === 'Escape') {
+            event.stopPropagation()
+            event.currentTarget.blur()
+          }
+        }}
+      />
+      {isTalk ? (
+        <div className={classes.talk}>
+          <SegmentedControl
+            aria-label={t('person.direction')}
+            value={direction}
+            onChange={setDirection}
+            data={['out', 'in'].map((value) => ({ value, label: t(`fields.direction.${value}`) }))}
+          />
+          <Chip.Group value={outcome ?? ''} onChange={(value) => setOutcome(String(value))}>
+            {(kind === 'call' ? callOutcomes : otherOutcomes).map((each) => (
+              <Chip key={each} value={each} size="xs">
+                {t(`fields.outcome.${each}`)}
+              </Chip>
+            ))}
+          </Chip.Group>
+        </div>
+      ) : null}
+      <div className={classes.foot}>
+        {when === null ? (
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setWhen('')}>
+            {t('person.atOtherTime')}
+          </Button>
+        ) : (
+          <TextInput type="datetime-local" size="xs" aria-label={t('person.happenedAt')} value={when} onChange={(event) => setWhen(event.currentTarget.value)} />
+        )}
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onLogCall} rightSection={<Keys shortcut="l" />}>
+          {t('person.logCall')}
+        </Button>
+        <Button size="compact-md" className={classes.save} disabled={!canSave} onClick={() => void save()}>
+          {t('kit.save')}
+        </Button>
+      </div>
+    </div>
+  )
+}

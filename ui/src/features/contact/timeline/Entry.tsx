@@ -1,0 +1,96 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconMessage, IconPinFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InteractionEdit } from '../../../ipc/bindings/InteractionEdit'
+import type { TimelineEntry } from '../../../ipc/bindings/TimelineEntry'
+import { RelativeTime } from '../../../kit/RelativeTime'
+import { Chip } from '../../../kit/StatusDot'
+import { TimelineItem } from '../../../kit/Timeline'
+import { formatDateTime } from '../../../lib/dates'
+import { aboutInteraction } from '../model/edits'
+import { useAsk } from '../model/useAsk'
+import type { Fields } from '../model/useFields'
+import { ChangeWords } from './ChangeWords'
+import { Comments } from './Comments'
+import classes from './Entry.module.css'
+import { EntryEditor } from './EntryEditor'
+import { entryIcon, entryTone } from './entryKinds'
+
+type Props = { contact: string; entry: TimelineEntry; fields: Fields }
+
+/** One thing that happened with a person. */
+export function Entry({ contact, entry, fields }: Props) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const [isEditing, setEditing] = useState(false)
+  const [isReplying, setReplying] = useState(false)
+  const { interaction, kind } = entry
+  const KindIcon = entryIcon(kind)
+  const isMinor = kind === 'change' || kind === 'created'
+  const word = t(`fields.interaction.${kind}`, { defaultValue: kind })
+  const act = (edit: InteractionEdit, message: string) => {
+    if (interaction) void ask([aboutInteraction(contact, interaction, edit)], message)
+  }
+  const title = (
+    <span className={isMinor ? undefined : classes.title}>
+      {entry.staff ? <span className={classes.who}>{entry.staff.name}</span> : null}
+      {kind === 'change' ? <ChangeWords changes={entry.changes} fields={fields} /> : <span>{word}</span>}
+      {entry.direction === 'in' ? <span className={classes.quiet}>{t('fields.direction.in')}</span> : null}
+      {entry.outcome ? <Chip tone="accent">{t(`fields.outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</Chip> : null}
+    </span>
+  )
+  const meta = (
+    <>
+      {entry.isPinned ? <IconPinFilled size={12} aria-label={t('person.pinned')} /> : null}
+      <RelativeTime atMs={entry.happenedAtMs} />
+      {entry.isLate ? (
+        <span title={t('person.lateFrom', { device: entry.device?.name ?? '', at: formatDateTime(entry.recordedAtMs) })}>
+          <Chip tone="info">{t('person.late')}</Chip>
+        </span>
+      ) : null}
+    </>
+  )
+  const actions = interaction ? (
+    <>
+      <ActionIcon size={24} aria-label={t('person.comment')} onClick={() => setReplying(true)}>
+        <IconMessage size={14} stroke={1.6} />
+      </ActionIcon>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={24} aria-label={t('person.entryMenu')}>
+            <IconDots size={14} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => act({ do: 'pin', isPinned: !entry.isPinned }, t(entry.isPinned ? 'person.unpinnedDone' : 'person.pinnedDone'))}>
+            {t(entry.isPinned ? 'person.unpin' : 'person.pin')}
+          </Menu.Item>
+          <Menu.Item onClick={() => setEditing(true)}>{t('person.correct')}</Menu.Item>
+          <Menu.Item color="red" onClick={() => act({ do: 'delete' }, t('person.entryRemoved', { what: word }))}>
+            {t('person.removeEntry')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  ) : undefined
+  return (
+    <TimelineItem icon={<KindIcon size={15} stroke={1.7} />} tone={entryTone(kind)} title={title} meta={meta} actions={actions} isQuiet={isMinor}>
+      {isEditing ? (
+        <EntryEditor
+          entry={entry}
+          onCancel={() => setEditing(false)}
+          onSave={(body, outcome) => {
+            setEditing(false)
+            act({ do: 'correct', happenedAtMs: null, outcome, body }, t('person.corrected', { what: word }))
+          }}
+        />
+      ) : entry.body ? (
+        <div className={classes.body}>{entry.body}</div>
+      ) : null}
+      {interaction && (entry.comments.length > 0 || isReplying) ? (
+        <Comments contact={contact} interaction={interaction} comments={entry.comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
+      ) : null}
+    </TimelineItem>
+  )
+}

@@ -1,0 +1,28 @@
+import {
+  IconBrandFacebook, IconMessageCircle, IconChecklist, IconDeviceMobileMessage, IconMail, IconMailbox, IconNote, IconPencil, IconPhone,
+  IconPoint, IconUserPlus, IconUsers, IconWorld, type Icon,
+} from '@tabler/icons-react'
+import type { Tone } from '../../../kit/StatusDot'
+
+/** Kinds of interactions that people write down, in the order of the composer. */
+export const writtenKinds = ['note', 'call', 'meeting', 'zalo', 'sms', 'email', 'facebook', 'letter', 'web', 'other'] as const
+
+/** Kinds that have a direction and an outcome. */
+export const talkKinds: ReadonlySet<string> = new Set(['call', 'meeting', 'zalo', 'sms', 'email', 'facebook', 'letter'])
+
+const icons: Record<string, Icon> = {
+  note: IconNote, call: IconPhone, meeting: IconUsers, email: IconMail, sms: IconDeviceMobileMessage, zalo: IconMessageCircle,
+  facebook: IconBrandFacebook, letter: IconMailbox, web: IconWorld, task: IconChecklist, change: IconPencil, created: IconUserPlus,
+}
+
+const tones: Record<string, Tone> = { call: 'accent', meeting: 'accent', note: 'warning', zalo: 'info', sms: 'info', email: 'info', facebook: 'info' }
+
+/** The picture of a kind of entry. */
+export function entryIcon(kind: string): Icon {
+  return icons[kind] ?? IconPoint
+}
+
+/** The tint of a kind of entry. */
+export function entryTone(kind: string): Tone {
+  return tones[kind] ?? 'neutral'
+}
