@@ -13,7 +13,7 @@ use crate::shell::{self, root};
 /// # Errors
 /// When the types cannot be generated, or are stale and only to be checked.
 pub fn run(check: bool) -> Result<()> {
-    let fresh_dir = root().join("target").join("bindings");
+    let fresh_dir = shell::target_dir().join("bindings");
     if fresh_dir.exists() {
         fs::remove_dir_all(&fresh_dir).context("cannot empty target/bindings")?;
     }

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 mod centre_cmd;
 mod codegen;
 mod licences;
+mod run;
 mod setup;
 mod shell;
 mod test;
@@ -22,6 +23,12 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Set up, build and open the app (about ten minutes the first time, seconds afterwards)
+    Run {
+        /// Serve the screens to a browser instead; so it is anyway where there is no display
+        #[arg(long)]
+        browser: bool,
+    },
     /// Install what building and testing needs (a minute or two the first time, then seconds)
     Setup {
         /// Only what the app itself needs, not what the tests need
@@ -66,6 +73,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
+        Command::Run { browser } => run::run(browser),
         Command::Setup { app_only } => {
             setup::run(if app_only { setup::Need::App } else { setup::Need::Tests })
         }
