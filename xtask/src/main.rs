@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 mod centre_cmd;
 mod codegen;
+mod demo;
 mod licences;
 mod run;
 mod setup;
@@ -28,6 +29,9 @@ enum Command {
         /// Serve the screens to a browser instead; so it is anyway where there is no display
         #[arg(long)]
         browser: bool,
+        /// Start a relay and three desks of a sample centre, each with its own data folder
+        #[arg(long, conflicts_with = "browser")]
+        demo: bool,
     },
     /// Install what building and testing needs (a minute or two the first time, then seconds)
     Setup {
@@ -73,7 +77,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
-        Command::Run { browser } => run::run(browser),
+        Command::Run { demo: true, .. } => run::build().and_then(|()| demo::run()),
+        Command::Run { browser, .. } => run::run(browser),
         Command::Setup { app_only } => {
             setup::run(if app_only { setup::Need::App } else { setup::Need::Tests })
         }
