@@ -9,21 +9,48 @@ const NOUNS: [&str; 6] = ["contact", "interaction", "task", "definition", "confl
 /// Words that every room may name.
 const WORDS: [&str; 4] = ["id", "filter", "feed", "job"];
 
-/// A room and what it may name: a room, `noun`, or one module of every noun (`noun::edit`).
-const MAY_NAME: [(&str, &[&str]); 12] = [
+/// A room and what it may name: a room, `noun`, one module of every noun (`noun::edit`), or one thing of a
+/// room (`engine::load`). Arguments of calls (`api::args`) are plain values.
+const MAY_NAME: &[(&str, &[&str])] = &[
     ("word", &[]),
     ("store", &[]),
-    // What an edit is checked against is handed down by the engine as a plain value.
-    ("noun", &["store", "noun", "read", "engine::EditContext", "engine::EditError"]),
+    // What an edit is checked against is handed down by the engine as a plain value; the history of a field is
+    // read from the document itself, and the raw cells of an imported person from the import's table.
+    (
+        "noun",
+        &[
+            "store",
+            "noun",
+            "read",
+            "api::args",
+            "engine::EditContext",
+            "engine::EditError",
+            "engine::load",
+            "import::table",
+        ],
+    ),
     ("read", &["store", "engine::EngineError"]),
     ("edit", &["noun::model", "noun::edit"]),
     ("automation", &["noun::model", "noun::edit", "edit"]),
-    ("sync", &["store", "engine"]),
     ("engine", &["store", "noun", "edit", "automation"]),
-    ("import", &["store", "noun", "edit", "engine"]),
-    ("io", &["engine", "sync"]),
+    ("sync", &["store", "engine"]),
+    ("bulk", &["store", "noun", "edit", "read", "engine", "app", "api::args"]),
+    ("export", &["store", "noun", "read", "app", "api::args"]),
+    // Its thread writes through the replica and asks io for the moment of each batch.
+    ("import", &["store", "noun", "edit", "read", "engine", "sync::Replica", "app", "api::args", "io::now"]),
     ("session", &["store", "noun", "sync", "engine"]),
-    ("api", &["engine", "store", "noun", "edit", "import", "sync", "session", "read"]),
+    ("io", &["engine", "sync", "app", "store::DatabaseKey"]),
+    (
+        "app",
+        &[
+            "store", "noun", "read", "edit", "engine", "sync", "bulk", "export", "import", "session", "io",
+            "api",
+        ],
+    ),
+    (
+        "api",
+        &["engine", "store", "noun", "edit", "import", "export", "bulk", "sync", "session", "read", "app"],
+    ),
 ];
 
 /// Finds paths from one room of `crm` into another that the table does not allow.
