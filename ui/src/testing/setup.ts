@@ -27,3 +27,6 @@ Object.defineProperty(window, 'ResizeObserver', { writable: true, value: StillOb
 Element.prototype.scrollIntoView = () => undefined
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 })
 Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 900 })
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 })
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 900 })
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })

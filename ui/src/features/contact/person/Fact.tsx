@@ -8,6 +8,7 @@ import type { Field } from '../model/fields'
 import { editQuietly } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { ConflictMark } from './ConflictMark'
+import classes from './Facts.module.css'
 import { HistoryButton } from './HistoryButton'
 
 type Props = {
@@ -43,7 +44,7 @@ export function Fact({ page, fields, field: key, value, label, display, isReadOn
   const conflict = page.conflicts.find((each) => each.field === key)
   const said = label ?? field.label
   return (
-    <div data-fact={key}>
+    <div data-fact={key} className={classes.fact}>
       <InlineField
         {...inlineKind(field)}
         label={said}
@@ -56,8 +57,10 @@ export function Fact({ page, fields, field: key, value, label, display, isReadOn
         after={
           <>
             {conflict ? <ConflictMark conflict={conflict} fields={fields} /> : null}
-            {after}
-            {value ? <HistoryButton id={page.row.id} field={key} current={value} fields={fields} /> : null}
+            <span className={classes.tools}>
+              {after}
+              {value ? <HistoryButton id={page.row.id} field={key} current={value} fields={fields} /> : null}
+            </span>
           </>
         }
       />

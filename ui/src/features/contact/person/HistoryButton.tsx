@@ -21,7 +21,7 @@ export function HistoryButton(props: Props) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="right-start" width={340} trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon size={24} className={classes.button} aria-label={t('person.historyOf', { what: label })} onClick={() => setOpen(!isOpen)}>
+        <ActionIcon size={24} aria-label={t('person.historyOf', { what: label })} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <IconHistory size={14} stroke={1.6} />
         </ActionIcon>
       </Popover.Target>

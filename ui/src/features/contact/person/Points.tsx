@@ -53,7 +53,7 @@ function CopyValue({ value }: { value: string }) {
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (
-        <ActionIcon size={24} aria-label={t(copied ? 'person.copied' : 'person.copy', { what: value })} onClick={copy} className={classes.onHover}>
+        <ActionIcon size={24} aria-label={t(copied ? 'person.copied' : 'person.copy', { what: value })} onClick={copy}>
           {copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.6} />}
         </ActionIcon>
       )}

@@ -57,14 +57,13 @@ export function Composer({ page, field, onLogCall }: Props) {
       </div>
       <Textarea
         ref={field}
-        variant="unstyled"
         aria-label={t(`fields.interaction.${kind}`)}
         placeholder={t(kind === 'note' ? 'person.noteHint' : 'person.talkHint')}
         autosize
         minRows={2}
         maxRows={10}
         value={body}
-        className={classes.words}
+        classNames={{ input: classes.words }}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

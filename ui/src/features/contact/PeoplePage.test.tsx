@@ -1,0 +1,99 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { toasts } from '../../lib/toasts'
+import { fakeCore } from '../../testing/fakeCore'
+import { drawScreens } from '../../testing/renderApp'
+import { listState, openView } from './list/listState'
+import { PeoplePage } from './PeoplePage'
+
+const Person = () => <h1>Trang một người</h1>
+const screens = { '/people': PeoplePage, '/people/$id': Person, '/people/bin': () => <h1>Thùng</h1>, '/import': () => null }
+
+beforeEach(() => {
+  sessionStorage.clear()
+  toasts.set([])
+  openView(null)
+  listState.set((state) => ({ ...state, total: 0 }))
+})
+
+const draw = (core = fakeCore()) => drawScreens({ screens, at: '/people', core })
+const table = () => screen.findByRole('grid', { name: 'Mọi người' })
+const rows = async () => within(await table()).findAllByRole('row', { selected: false })
+
+it('shows everyone with the count', async () => {
+  draw()
+  expect((await rows()).length).toBeGreaterThan(10)
+  expect(screen.getByRole('heading', { name: 'Mọi người' }).parentElement).toHaveTextContent('60')
+})
+
+it('one press asks for those without contact for 14 days', async () => {
+  const { core } = draw()
+  await rows()
+  await userEvent.click(screen.getByRole('button', { name: 'Chưa liên hệ 14 ngày' }))
+  await waitFor(() => {
+    const last = core.calls.filter((call) => call.name === 'contact.list').at(-1)
+    expect(last?.args).toMatchObject({ view: { filter: { is: 'all', of: [{ is: 'rule', field: 'lastInteractionAt', op: 'olderThanDays', value: 14 }] } } })
+  })
+  expect(screen.getByRole('button', { name: 'Bỏ điều kiện: Chưa liên hệ 14 ngày' })).toBeInTheDocument()
+})
+
+it('sets the status of all that match, not only of those in sight', async () => {
+  const { core } = draw(fakeCore({ people: 300 }))
+  await rows()
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Chọn tất cả' }))
+  expect(screen.getByRole('toolbar')).toHaveTextContent('Đã chọn 300')
+  await userEvent.click(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Tình trạng' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Học thử' }))
+  await waitFor(() => expect(core.calls.find((call) => call.name === 'bulk.run')?.args).toMatchObject({
+    selection: { which: 'matching', except: [] },
+    change: { do: 'set', field: 'status', value: 'trial' },
+  }))
+  expect(await screen.findByText('Tình trạng: Học thử · 300 người')).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: 'Hoàn tác' })).toBeInTheDocument()
+})
+
+it('E edits the first cell, Tab saves and goes on to the next', async () => {
+  const { core } = draw()
+  await rows()
+  await userEvent.keyboard('e')
+  const field = await screen.findByRole('textbox', { name: 'Họ và tên' })
+  await userEvent.clear(field)
+  await userEvent.type(field, 'Trần Thị Mới{Tab}')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'contact', edit: { do: 'set', field: 'fullName', value: 'Trần Thị Mới' } }))
+  expect(await screen.findByRole('textbox', { name: 'Tình trạng' })).toHaveFocus()
+})
+
+it('Enter opens the person the keys stand on', async () => {
+  const { router } = draw()
+  await rows()
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Trang một người' })).toBeInTheDocument()
+  expect(router.state.location.pathname).toMatch(/^\/people\/01SAMPCT/)
+})
+
+it('groups by status with counts and folds a group away', async () => {
+  draw()
+  await rows()
+  await userEvent.click(screen.getByRole('tab', { name: 'Theo tình trạng' }))
+  const heading = await screen.findByRole('rowheader', { name: /Đang học/ })
+  expect(heading).toHaveAttribute('aria-expanded', 'true')
+  await userEvent.click(heading)
+  expect(screen.getByRole('rowheader', { name: /Đang học/ })).toHaveAttribute('aria-expanded', 'false')
+})
+
+it('an empty centre offers to import or to add', async () => {
+  draw(fakeCore({ people: 0 }))
+  expect(await screen.findByRole('heading', { name: 'Chưa có ai' })).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: 'Nhập danh sách' })).toBeInTheDocument()
+})
+
+it('saves what is shown as a shared view', async () => {
+  const { core } = draw()
+  await rows()
+  await userEvent.click(screen.getByRole('button', { name: 'Chưa có việc tiếp theo' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Lưu thành danh sách mới' }))
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Tên danh sách' }), 'Cần gọi')
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Mọi người cùng thấy' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Lưu' }))
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'definition', edit: { do: 'view', name: 'Cần gọi', staff: null, isPinned: true } }))
+})

@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { toasts } from '../../lib/toasts'
+import { fakeCore } from '../../testing/fakeCore'
+import { drawScreens } from '../../testing/renderApp'
+import { sampleId } from '../../testing/samplePeople'
+import { PersonPage } from './PersonPage'
+
+const id = sampleId('CT', 3)
+
+beforeEach(() => {
+  sessionStorage.clear()
+  toasts.set([])
+})
+
+const draw = (core = fakeCore()) => drawScreens({ screens: { '/people/$id': PersonPage, '/people': () => <h1>Danh sách</h1> }, at: `/people/${id}`, core })
+const ready = () => screen.findByRole('heading', { name: /Phạm|Nguyễn|Trần|Lê|Bùi|Đỗ|Hồ|Võ|Vũ|Lý|Ngô|Đặng|Dương|Hoàng|Huỳnh|Phan/, level: 1 })
+
+it('logs a call with its outcome and next step in three keys', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.keyboard('l2')
+  expect(await screen.findByRole('group', { name: 'Rồi làm gì tiếp' })).toBeInTheDocument()
+  await userEvent.keyboard('1')
+  // The sample person has a call due today: it is the one that was made.
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'task', contact: id, edit: { do: 'complete', outcome: 'noAnswer', next: { task: { kind: 'call' } } } }))
+  expect(core.edits).toHaveLength(1)
+})
+
+it('a digit settles a disagreement with who, where and when in sight', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: '2 bản' }))
+  expect(await screen.findByText(/Laptop chị Hà/)).toBeInTheDocument()
+  await userEvent.keyboard('2')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'contact', id, edit: { do: 'resolve', field: 'birthOn', value: '2014-05-21' } }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: '2 bản' })).toBeNull())
+})
+
+it('a fact is edited where it stands', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: /^Địa chỉ/ }))
+  await userEvent.type(screen.getByRole('textbox', { name: 'Địa chỉ' }), '12 Nguyễn Trãi{Enter}')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'address', value: '12 Nguyễn Trãi' } }))
+})
+
+it('writes a note, and keeps its draft until it is saved', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.keyboard('m')
+  const note = screen.getByRole('textbox', { name: 'Ghi chú' })
+  await waitFor(() => expect(note).toHaveFocus())
+  await userEvent.type(note, 'Mẹ muốn đổi lớp')
+  expect(sessionStorage.getItem(`quen.draft.${id}.compose`)).toBe('Mẹ muốn đổi lớp')
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'record', kind: 'note', body: 'Mẹ muốn đổi lớp' } }))
+  expect(await within(screen.getByRole('list', { name: 'Dòng thời gian' })).findByText('Mẹ muốn đổi lớp')).toBeInTheDocument()
+  expect(sessionStorage.getItem(`quen.draft.${id}.compose`)).toBeNull()
+})
+
+it('marks late arrivals and unfolds grouped changes', async () => {
+  draw()
+  await ready()
+  expect(await screen.findByText('đến muộn')).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: /đổi 3 mục/ }))
+  expect(screen.getByText('Movers', { selector: 'li *' })).toBeInTheDocument()
+})
+
+it('shows the past of a field and brings one value back', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: 'Lịch sử: Ngày sinh' }))
+  const panel = await screen.findByRole('dialog', { name: 'Lịch sử: Ngày sinh' })
+  expect(await within(panel).findByText(/Nhập danh sách/)).toBeInTheDocument()
+  await userEvent.click((await within(panel).findAllByText('Dùng lại giá trị này'))[1] as HTMLElement)
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'birthOn', value: '2013-05-21' } }))
+})
+
+it('says so when there is no next step, and takes one', async () => {
+  const core = fakeCore()
+  const known = await core.call('contact.get', { id })
+  const { core: drawn } = draw(fakeCore({ answers: { 'contact.get': () => ({ ...(known as never as object), tasks: [] }) as never } }))
+  expect(await screen.findByText('Chưa có bước tiếp theo')).toBeInTheDocument()
+  await userEvent.keyboard('n')
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Việc cần làm' }), 'Gọi mẹ bé{Enter}')
+  await waitFor(() => expect(drawn.edits[0]).toMatchObject({ noun: 'task', edit: { do: 'add', title: 'Gọi mẹ bé', kind: 'call' } }))
+})
+
+it('deletes into the bin and goes back to the list', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getAllByRole('button', { name: 'Việc khác' })[0] as HTMLElement)
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Bỏ vào thùng rác' }))
+  expect(await screen.findByRole('heading', { name: 'Danh sách' })).toBeInTheDocument()
+  expect(core.edits[0]).toMatchObject({ edit: { do: 'delete' } })
+  expect(screen.getByRole('button', { name: 'Hoàn tác' })).toBeInTheDocument()
+})
