@@ -5,6 +5,7 @@
 //! clock, files, key store) lives in `io` alone.
 
 pub mod api;
+pub mod app;
 pub mod conflict;
 pub mod contact;
 pub mod definition;
@@ -16,6 +17,7 @@ pub mod filter;
 pub mod id;
 pub mod import;
 pub mod interaction;
+pub mod io;
 pub mod job;
 pub mod read;
 pub mod session;

@@ -15,7 +15,7 @@ pub mod view;
 
 pub use entropy::Entropy;
 pub use intake::Taken;
-pub use invite::{JoinError, JoinTicket};
+pub use invite::{INVITE_AGE_MS, JoinError, JoinTicket};
 pub use membership::MembershipError;
 pub use replica::{Founding, Replica, ReplicaError};
-pub use session::{Progress, Session, SyncNotice, SyncState};
+pub use session::{Progress, Session, SessionError, SyncNotice, SyncState};

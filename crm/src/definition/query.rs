@@ -31,3 +31,34 @@ pub fn content(conn: &Connection, id: DefinitionId) -> Result<Option<Content>, S
         .optional()?;
     Ok(data.and_then(|data| serde_json::from_str(&data).ok()))
 }
+
+/// The centre's name, once it is known here.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn centre_name(conn: &Connection) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT name FROM definition WHERE kind = 'centre' ORDER BY id LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?)
+}
+
+/// Every branch with its space, by name.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn branch_spaces(conn: &Connection) -> Result<Vec<(BranchId, SpaceId)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, data FROM definition WHERE kind = 'branch' ORDER BY name, id")?;
+    let rows = statement.query_map([], |row| Ok((BranchId(row.get(0)?), row.get::<_, String>(1)?)))?;
+    let mut branches = Vec::new();
+    for row in rows {
+        let (id, data) = row?;
+        if let Ok(Content::Branch { space, .. }) = serde_json::from_str(&data)
+            && let Ok(space) = space.parse()
+        {
+            branches.push((id, space));
+        }
+    }
+    Ok(branches)
+}

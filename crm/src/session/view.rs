@@ -86,3 +86,10 @@ pub struct JoinArgs {
     /// What this device is called.
     pub device_name: String,
 }
+
+/// Opens a locked device.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnlockArgs {
+    /// The passphrase of this device.
+    pub passphrase: String,
+}

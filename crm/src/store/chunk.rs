@@ -199,3 +199,25 @@ pub fn has_lineage(conn: &Connection, lineage: Lineage) -> Result<bool, StoreErr
 pub fn has_other_lineage(conn: &Connection, lineage: Lineage) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM cursor WHERE lineage <> ?1")?.exists([lineage.0])?)
 }
+
+/// When a chunk of each device last arrived or was made.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn last_heard_by_device(conn: &Connection) -> Result<Vec<(DeviceId, AtMs)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT device, max(received_at_ms) FROM chunk GROUP BY device")?;
+    let rows = statement.query_map([], |row| Ok((DeviceId(row.get(0)?), AtMs(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When a chunk of a space last arrived or was made.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn last_heard_of_space(conn: &Connection, space: SpaceId) -> Result<Option<AtMs>, StoreError> {
+    let at: Option<i64> = conn
+        .prepare_cached("SELECT max(received_at_ms) FROM chunk WHERE space = ?1 AND state = 1")?
+        .query_row([space.0], |row| row.get(0))?;
+    Ok(at.map(AtMs))
+}

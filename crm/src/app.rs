@@ -1,0 +1,177 @@
+//! An open device: what the door acts on. Holds the one writer, readers, files handed over, jobs, and the wish to
+//! sync.
+
+mod device;
+mod error;
+mod files;
+mod jobs;
+mod relay_talk;
+mod stage;
+mod sync_calls;
+pub(crate) mod workspace;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+use tokio::sync::{Notify, broadcast};
+use zeroize::Zeroizing;
+
+use crate::{
+    feed::Changed,
+    io::{self, DataFolder, Vault, VaultError},
+    read::ReadContext,
+    sync::{Replica, Session},
+};
+
+pub use error::{ApiError, AppError};
+pub use files::Files;
+pub use jobs::{JobContext, Jobs};
+pub use stage::{Joining, Stage};
+
+/// Announcements that a slow listener may leave waiting.
+const ANNOUNCEMENTS_MAX: usize = 256;
+
+/// A device, shared by everything that uses it. Cloning is cheap.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: DataFolder,
+    stage: Mutex<Stage>,
+    session: Mutex<Session>,
+    reader: Mutex<Option<Connection>>,
+    announcements: broadcast::Sender<Vec<Changed>>,
+    sync_wish: Notify,
+    sync_status: Mutex<sync_calls::Reachability>,
+    files: Files,
+    jobs: Jobs,
+}
+
+impl App {
+    /// Opens the device of a data folder; without its secrets it stays locked until [`App::unlock`].
+    ///
+    /// # Errors
+    /// [`AppError`] if the folder is in use or cannot be written, or the database cannot be opened.
+    pub fn open(path: &Path, passphrase: Option<Zeroizing<String>>) -> Result<Self, AppError> {
+        let folder = DataFolder::open(path)?;
+        let (announcements, _) = broadcast::channel(ANNOUNCEMENTS_MAX);
+        let inner = Inner {
+            files: Files::new(&folder)?,
+            folder,
+            stage: Mutex::new(Stage::Locked),
+            session: Mutex::new(Session::default()),
+            reader: Mutex::new(None),
+            announcements,
+            sync_wish: Notify::new(),
+            sync_status: Mutex::default(),
+            jobs: Jobs::default(),
+        };
+        let app = Self { inner: Arc::new(inner) };
+        match Vault::find(&app.inner.folder, passphrase) {
+            Ok(vault) => app.unlock_with(&vault)?,
+            Err(VaultError::NeedsPassphrase) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(app)
+    }
+
+    /// Opens a locked device with a passphrase; the first one given to an empty folder becomes its passphrase.
+    ///
+    /// # Errors
+    /// [`AppError`] if the passphrase is wrong.
+    pub fn unlock(&self, passphrase: &str) -> Result<(), AppError> {
+        if !matches!(*self.stage(), Stage::Locked) {
+            return Ok(());
+        }
+        let passphrase = Zeroizing::new(passphrase.to_owned());
+        let vault = Vault::find(&self.inner.folder, Some(passphrase))?;
+        self.unlock_with(&vault)
+    }
+
+    fn unlock_with(&self, vault: &Vault) -> Result<(), AppError> {
+        let opened = device::open(&self.inner.folder, vault)?;
+        *lock(&self.inner.reader) = Some(opened.reader);
+        *self.stage() = opened.stage;
+        self.announce(vec![changed("session")]);
+        self.wake_sync();
+        Ok(())
+    }
+
+    /// Where the device stands.
+    pub fn stage(&self) -> MutexGuard<'_, Stage> {
+        lock(&self.inner.stage)
+    }
+
+    /// Works with the writer.
+    ///
+    /// # Errors
+    /// [`AppError::NoWorkspace`] before there is a workspace, or what `work` says.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Replica) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        match &mut *self.stage() {
+            Stage::Ready(replica) => work(replica),
+            Stage::Locked => Err(AppError::Locked.into()),
+            _ => Err(AppError::NoWorkspace.into()),
+        }
+    }
+
+    /// Works with a connection that only reads; the writer goes on meanwhile.
+    ///
+    /// # Errors
+    /// [`AppError::Locked`] before the device was opened, or what `work` says.
+    pub fn read<T, E: Into<ApiError>>(
+        &self,
+        work: impl FnOnce(&Connection, &ReadContext) -> Result<T, E>,
+    ) -> Result<T, ApiError> {
+        let guard = lock(&self.inner.reader);
+        let conn = guard.as_ref().ok_or(AppError::Locked)?;
+        let context = ReadContext {
+            now: io::now(),
+            utc_offset_minutes: io::local_offset_minutes(),
+            staff: workspace::staff(conn).map_err(AppError::from)?,
+        };
+        work(conn, &context).map_err(Into::into)
+    }
+
+    /// Tells every listener what moved. Called after a commit only.
+    pub fn announce(&self, changed: Vec<Changed>) {
+        if !changed.is_empty() {
+            // Nobody may be listening; that is no fault.
+            let _listeners = self.inner.announcements.send(changed);
+        }
+    }
+
+    /// Hears what moves from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Vec<Changed>> {
+        self.inner.announcements.subscribe()
+    }
+
+    /// Asks for a sync soon.
+    pub fn wake_sync(&self) {
+        self.inner.sync_wish.notify_one();
+    }
+
+    /// Files handed over by a screen, and files made for one.
+    pub fn files(&self) -> &Files {
+        &self.inner.files
+    }
+
+    /// Long work.
+    pub fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+}
+
+/// An announcement about an entity as a whole.
+pub(crate) fn changed(entity: &str) -> Changed {
+    Changed { entity: entity.to_owned(), id: String::new(), cause: "local".to_owned() }
+}
+
+/// A panic elsewhere while the lock was held leaves data that every commit has checked: go on.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,76 @@
+//! Opening a device: secrets, database, start token, workspace.
+
+use crdt::seal::DeviceKeys;
+use rusqlite::Connection;
+
+use super::{AppError, Joining, Stage};
+use crate::{
+    io::{DataFolder, SystemEntropy, Vault},
+    store::{self, Durability, open::open_reader, setting},
+    sync::{Entropy, JoinTicket, Replica, ReplicaError},
+};
+
+/// Keys of single values in the database.
+const START_TOKEN: &str = "device.start_token";
+pub(super) const JOIN_INVITE: &str = "join.invite";
+pub(super) const JOIN_NAME: &str = "join.name";
+
+/// What opening gives.
+pub(super) struct Opened {
+    pub(super) stage: Stage,
+    pub(super) reader: Connection,
+}
+
+pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppError> {
+    let secrets = vault.secrets(folder)?;
+    let (path, key) = (folder.database(), secrets.database_key());
+    let mut conn = store::open(&path, &key, Durability::Full)?;
+    let reader = open_reader(&path, &key)?;
+    let is_copy = turn_start_token(folder, vault, &mut conn)?;
+    let mut stage = stage(conn, secrets.device_keys(), || Ok(store::open(&path, &key, Durability::Full)?))?;
+    if let Stage::Ready(replica) = &mut stage {
+        if is_copy {
+            replica.begin_incarnation(&mut SystemEntropy)?;
+        }
+        if replica.engine.needs_rebuild().map_err(ReplicaError::from)? {
+            replica.engine.rebuild(|_| ()).map_err(ReplicaError::from)?;
+        }
+    }
+    Ok(Opened { stage, reader })
+}
+
+/// Writes a fresh token into the vault and the database. Returns whether the two did not fit before: the database
+/// was restored or cloned since the last start, or the last start was cut off between the two.
+fn turn_start_token(folder: &DataFolder, vault: &Vault, conn: &mut Connection) -> Result<bool, AppError> {
+    let (kept, stored) = (vault.start_token(folder), setting::get(conn, START_TOKEN)?);
+    let token = data_encoding::HEXLOWER.encode(&SystemEntropy.bytes::<16>());
+    vault.put_start_token(folder, &token)?;
+    let tx = conn.transaction().map_err(store::StoreError::from)?;
+    setting::put(&tx, START_TOKEN, &token)?;
+    tx.commit().map_err(store::StoreError::from)?;
+    Ok(stored.is_some() && stored != kept)
+}
+
+fn stage(
+    conn: Connection,
+    keys: DeviceKeys,
+    reopen: impl FnOnce() -> Result<Connection, AppError>,
+) -> Result<Stage, AppError> {
+    let invite = setting::get(&conn, JOIN_INVITE)?;
+    let name = setting::get(&conn, JOIN_NAME)?.unwrap_or_default();
+    let copy = DeviceKeys::from_secret_bytes(&*keys.to_secret_bytes());
+    match Replica::open(conn, keys) {
+        Ok(replica) => Ok(Stage::Ready(Box::new(replica))),
+        Err(ReplicaError::NoWorkspace) => {
+            let keys = copy.expect("the bytes were written by the same type");
+            let conn = reopen()?;
+            let ticket =
+                invite.and_then(|invite| JoinTicket::new(&invite, &name, &keys, &mut SystemEntropy).ok());
+            Ok(match ticket {
+                Some(ticket) => Stage::Joining(Joining { conn, keys, ticket }),
+                None => Stage::Fresh { conn, keys },
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}

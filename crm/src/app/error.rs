@@ -1,0 +1,200 @@
+//! What goes wrong at the door, as a code that screens branch on.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+use crate::{
+    contact::field::FieldError,
+    engine::{EditError, EngineError},
+    io::{FolderError, RelayError, VaultError},
+    read::ReadError,
+    store::{OpenError, StoreError},
+    sync::{JoinError, MembershipError, ReplicaError},
+};
+
+/// What a screen or a command line receives: it branches on `code`, a person reads its translation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct ApiError {
+    /// What to branch on.
+    pub code: String,
+    /// For developers; holds no personal data.
+    pub message: String,
+    /// Arguments that were refused, with the code of the reason.
+    pub fields: BTreeMap<String, String>,
+}
+
+impl ApiError {
+    /// Makes an error.
+    pub fn new(code: &str, message: impl ToString) -> Self {
+        Self { code: code.to_owned(), message: message.to_string(), fields: BTreeMap::new() }
+    }
+}
+
+/// Why a device cannot be opened or changed as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The device waits for a passphrase.
+    #[error("this device is locked; give the passphrase")]
+    Locked,
+    /// The device belongs to no workspace.
+    #[error("this device belongs to no centre yet; create one or join one")]
+    NoWorkspace,
+    /// The device belongs to a workspace already.
+    #[error("this device belongs to a centre already")]
+    HasWorkspace,
+    /// The folder refused.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The secrets cannot be had.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The device refused.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file refused.
+    #[error("a file cannot be read or written")]
+    File(#[source] std::io::Error),
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Store(error) => error.into(),
+            AppError::Replica(error) => error.into(),
+            AppError::Open(OpenError::Store(error)) => error.into(),
+            AppError::Locked => Self::new("locked", error),
+            AppError::NoWorkspace => Self::new("no_workspace", error),
+            AppError::HasWorkspace => Self::new("has_workspace", error),
+            AppError::Folder(FolderError::InUse) => Self::new("folder_in_use", error),
+            AppError::Folder(_) | AppError::File(_) => Self::new("folder_not_writable", error),
+            AppError::Vault(VaultError::NeedsPassphrase) => Self::new("locked", error),
+            AppError::Vault(VaultError::Passphrase(_)) => Self::new("wrong_passphrase", error),
+            AppError::Vault(VaultError::KeysLost) => Self::new("keys_lost", error),
+            AppError::Vault(_) => Self::new("key_store", error),
+            AppError::Open(OpenError::WrongKey) => Self::new("wrong_key", error),
+            AppError::Open(OpenError::Newer { .. }) => Self::new("database_newer", error),
+            AppError::Open(_) => Self::new("database", error),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::DiskFull(_) => "disk_full",
+            StoreError::ReadOnly(_) => "read_only",
+            StoreError::Damaged(_) => "database_damaged",
+            StoreError::Statement(_) | StoreError::Unreadable { .. } => "database",
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Store(error) => error.into(),
+            EngineError::Document(error) => Self::new("document", error),
+        }
+    }
+}
+
+impl From<ReplicaError> for ApiError {
+    fn from(error: ReplicaError) -> Self {
+        match error {
+            ReplicaError::Engine(error) => error.into(),
+            ReplicaError::NoWorkspace => Self::new("no_workspace", error),
+            ReplicaError::NotAMember => Self::new("not_a_member", error),
+            ReplicaError::Record(_) | ReplicaError::Wrap(_) => Self::new("membership", error),
+        }
+    }
+}
+
+impl From<MembershipError> for ApiError {
+    fn from(error: MembershipError) -> Self {
+        match error {
+            MembershipError::NotAllowed => Self::new("not_allowed", error),
+            MembershipError::InviteUnusable => Self::new("invite_unusable", error),
+            MembershipError::Replica(error) => error.into(),
+            MembershipError::Record(_) | MembershipError::Wrap(_) => Self::new("membership", error),
+        }
+    }
+}
+
+impl From<JoinError> for ApiError {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::Replica(error) => error.into(),
+            JoinError::Invite(_) => Self::new("bad_invite", error),
+            JoinError::NameTooLong => Self::new("too_long", error),
+            JoinError::OtherWorkspace => Self::new("other_workspace", error),
+            JoinError::NotYet => Self::new("not_yet", error),
+        }
+    }
+}
+
+impl From<RelayError> for ApiError {
+    fn from(error: RelayError) -> Self {
+        let code = match &error {
+            RelayError::BadAddress => "bad_address",
+            RelayError::Unreachable(_) => "relay_unreachable",
+            RelayError::NotARelay => "not_a_relay",
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Engine(error) => error.into(),
+            ReadError::Store(error) => error.into(),
+            ReadError::NotFound => Self::new("not_found", error),
+            ReadError::BadArgument { what } => {
+                let mut refused = Self::new("bad_argument", error);
+                refused.fields.insert(what.to_owned(), "bad_argument".to_owned());
+                refused
+            }
+        }
+    }
+}
+
+impl From<EditError> for ApiError {
+    fn from(error: EditError) -> Self {
+        let code = match &error {
+            EditError::NotAllowed => "not_allowed",
+            EditError::UnknownContact { .. }
+            | EditError::UnknownInteraction { .. }
+            | EditError::UnknownTask { .. }
+            | EditError::UnknownDefinition { .. } => "not_found",
+            EditError::NoSpaceForBranch { .. } => "no_space_for_branch",
+            EditError::LinkToItself { .. } => "link_to_itself",
+            EditError::TooLong => "too_long",
+            EditError::TooMany => "too_many",
+            EditError::Field { field, source } => {
+                let reason = match source {
+                    FieldError::Unknown => "unknown_field",
+                    FieldError::TooLong => "too_long",
+                    FieldError::NotADate => "not_a_date",
+                    FieldError::NotAnId => "not_an_id",
+                    FieldError::Required => "required",
+                };
+                let mut refused = Self::new("bad_field", &error);
+                refused.fields.insert(field.clone(), reason.to_owned());
+                return refused;
+            }
+            EditError::Engine(_) => "engine",
+        };
+        match error {
+            EditError::Engine(error) => error.into(),
+            error => Self::new(code, error),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What the sync thread does with the device between two questions.
+
+use crdt::seal::DeviceKeys;
+use wire::{
+    WorkspaceId,
+    membership::Record,
+    protocol::{Fault, FaultCode, JoinRequest, Request, Response, Token},
+};
+
+use super::{App, Stage, changed, device, lock};
+use crate::{
+    id::AtMs,
+    io::{SystemEntropy, now},
+    store::setting,
+    sync::SessionError,
+};
+
+impl App {
+    pub(crate) async fn sync_wished(&self) {
+        self.inner.sync_wish.notified().await;
+    }
+
+    pub(crate) fn wake_session(&self) {
+        if let Stage::Ready(replica) = &*self.stage() {
+            lock(&self.inner.session).wake(replica);
+        }
+    }
+
+    pub(crate) fn next_question(&self) -> Result<Option<(Request, Option<Token>)>, SessionError> {
+        let mut stage = self.stage();
+        let Stage::Ready(replica) = &mut *stage else { return Ok(None) };
+        let mut session = lock(&self.inner.session);
+        let request = session.next(replica, now(), &mut SystemEntropy)?;
+        Ok(request.map(|request| (request, session.token().cloned())))
+    }
+
+    pub(crate) fn take_answer(&self, response: Response) -> Result<(), SessionError> {
+        let progress = {
+            let mut stage = self.stage();
+            let Stage::Ready(replica) = &mut *stage else { return Ok(()) };
+            lock(&self.inner.session).answer(replica, response, now(), &mut SystemEntropy)?
+        };
+        self.announce(progress.changed);
+        Ok(())
+    }
+
+    pub(crate) fn lost_relay(&self) {
+        lock(&self.inner.session).disconnect();
+    }
+
+    pub(crate) fn relay_token(&self) -> Option<Token> {
+        lock(&self.inner.session).token().cloned()
+    }
+
+    pub(crate) fn note_offline(&self, at: AtMs) {
+        let is_news = {
+            let mut status = lock(&self.inner.sync_status);
+            let is_news = status.offline_since.is_none();
+            status.offline_since.get_or_insert(at);
+            is_news
+        };
+        if is_news {
+            self.announce(vec![changed("sync")]);
+        }
+    }
+
+    pub(crate) fn note_synced(&self, at: AtMs) {
+        {
+            let mut status = lock(&self.inner.sync_status);
+            status.offline_since = None;
+            status.synced_at = Some(at);
+        }
+        self.announce(vec![changed("sync")]);
+    }
+
+    pub(crate) fn join_question(&self) -> Option<(DeviceKeys, WorkspaceId, JoinRequest)> {
+        let stage = self.stage();
+        let Stage::Joining(joining) = &*stage else { return None };
+        let keys = DeviceKeys::from_secret_bytes(&*joining.keys.to_secret_bytes())?;
+        Some((keys, joining.ticket.link.workspace(), joining.ticket.request.clone()))
+    }
+
+    /// The log names this device: it becomes a device of the workspace.
+    pub(crate) fn enter_workspace(&self, records: &[Record]) {
+        {
+            let mut stage = self.stage();
+            let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
+            match joining.ticket.enter(joining.conn, joining.keys, records, &mut SystemEntropy) {
+                Ok(replica) => *stage = Stage::Ready(Box::new(replica)),
+                Err(error) => {
+                    // The database still holds the invite: the next start knocks again.
+                    tracing::error!(%error, "the workspace cannot be entered");
+                }
+            }
+        }
+        self.announce(vec![changed("session"), changed("definition"), changed("contact")]);
+    }
+
+    /// The invite was used, withdrawn or has ended: back to the first screen.
+    pub(crate) fn join_refused(&self, fault: &Fault) {
+        if fault.code != FaultCode::InviteUnusable {
+            return;
+        }
+        {
+            let mut stage = self.stage();
+            let Stage::Joining(mut joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
+            if let Ok(tx) = joining.conn.transaction() {
+                let forgotten = setting::remove(&tx, device::JOIN_INVITE).map(|()| tx.commit());
+                tracing::debug!(is_forgotten = forgotten.is_ok(), "invite refused");
+            }
+            *stage = Stage::Fresh { conn: joining.conn, keys: joining.keys };
+        }
+        let mut refused = changed("session");
+        refused.cause = "inviteUnusable".to_owned();
+        self.announce(vec![refused]);
+    }
+}

@@ -1,0 +1,278 @@
+//! Creating a centre, joining one, who sits here, how this device looks.
+
+use crdt::Cause;
+use rusqlite::Connection;
+
+use super::{ApiError, App, AppError, Joining, Stage, changed, device};
+use crate::{
+    api::args::{NoArgs, SignInArgs},
+    definition::{self, edit::DefinitionEdit, model::Content},
+    edit::Edit,
+    engine::Action,
+    id::{ActionId, BranchId, DefinitionId, StaffId},
+    io::{SystemEntropy, now},
+    session::view::{CreateArgs, JoinArgs, Session, Settings, UnlockArgs},
+    store::{StoreError, key, setting},
+    sync::{Entropy, Founding, JoinTicket, Replica},
+};
+
+const SETTINGS: &str = "settings";
+const STAFF: &str = "session.staff";
+const IS_SAMPLE: &str = "workspace.is_sample";
+
+/// Who sits at the device, if anybody was chosen.
+pub(super) fn staff(conn: &Connection) -> Result<Option<StaffId>, StoreError> {
+    Ok(setting::get(conn, STAFF)?.and_then(|text| text.parse().ok()))
+}
+
+fn settings(conn: &Connection) -> Result<Settings, StoreError> {
+    let text = setting::get(conn, SETTINGS)?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// The relay's address in the settings.
+pub(super) fn relay_url(conn: &Connection) -> Result<Option<String>, StoreError> {
+    Ok(settings(conn)?.relay_url)
+}
+
+/// A new identifier.
+pub(crate) fn fresh_id() -> [u8; 16] {
+    let at_ms = u64::try_from(now().0).unwrap_or(0);
+    let random = u128::from_be_bytes(SystemEntropy.bytes());
+    ulid::Ulid::from_parts(at_ms, random).to_bytes()
+}
+
+/// A new action of a person at this device, now.
+pub(crate) fn new_action(cause: Cause) -> Action {
+    Action { id: ActionId(fresh_id()), at: now(), cause, new_space: None }
+}
+
+impl App {
+    /// Where this device stands.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the database refuses.
+    pub fn session(&self, _: NoArgs) -> Result<Session, ApiError> {
+        let stage = self.stage();
+        let mut session = Session {
+            stage: "locked".to_owned(),
+            centre: None,
+            device: None,
+            device_name: None,
+            role: None,
+            staff: None,
+            branches: Vec::new(),
+            is_sample: false,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            fingerprint: None,
+            settings: Settings::default(),
+        };
+        match &*stage {
+            Stage::Locked => {}
+            Stage::Fresh { conn, .. } => {
+                session.stage = "fresh".to_owned();
+                session.settings = settings(conn)?;
+            }
+            Stage::Joining(joining) => {
+                session.stage = "joining".to_owned();
+                session.fingerprint = Some(joining.ticket.fingerprint.clone());
+                session.device_name = setting::get(&joining.conn, device::JOIN_NAME)?;
+                session.settings = settings(&joining.conn)?;
+            }
+            Stage::Ready(replica) => fill(&mut session, replica)?,
+        }
+        Ok(session)
+    }
+
+    /// Changes how this device looks and speaks.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the database refuses.
+    pub fn put_settings(&self, new: Settings) -> Result<Session, ApiError> {
+        {
+            let mut stage = self.stage();
+            let conn = conn_of(&mut stage)?;
+            let kept = settings(conn)?.relay_url;
+            // The address of the relay has a call of its own.
+            let new = Settings { relay_url: kept, ..new };
+            put_setting(conn, SETTINGS, &serde_json::to_string(&new).unwrap_or_default())?;
+        }
+        self.announce(vec![changed("session")]);
+        self.session(NoArgs::default())
+    }
+
+    pub(super) fn put_relay_url(&self, url: Option<String>) -> Result<(), ApiError> {
+        let mut stage = self.stage();
+        let conn = conn_of(&mut stage)?;
+        let new = Settings { relay_url: url, ..settings(conn)? };
+        Ok(put_setting(conn, SETTINGS, &serde_json::to_string(&new).unwrap_or_default())?)
+    }
+
+    /// Opens a locked device.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the passphrase is wrong.
+    pub fn unlock_call(&self, args: UnlockArgs) -> Result<Session, ApiError> {
+        self.unlock(&args.passphrase)?;
+        self.session(NoArgs::default())
+    }
+
+    /// Chooses who sits here.
+    ///
+    /// # Errors
+    /// [`ApiError`] if there is no such member of staff.
+    pub fn sign_in(&self, args: SignInArgs) -> Result<Session, ApiError> {
+        self.write(|replica| {
+            let content = definition::query::content(replica.engine.conn(), args.staff.into())?;
+            let Some(Content::Staff { branch, .. }) = content else {
+                return Err(ApiError::new("not_found", "no such member of staff"));
+            };
+            Ok(replica.sign_in(args.staff, branch)?)
+        })?;
+        self.announce(vec![changed("session")]);
+        self.session(NoArgs::default())
+    }
+
+    /// Creates a centre with its branches and its owner.
+    ///
+    /// # Errors
+    /// [`ApiError`] if this device belongs to one already, or a name is missing.
+    pub fn create(&self, args: CreateArgs) -> Result<Session, ApiError> {
+        for name in [&args.centre, &args.owner].into_iter().chain(&args.branches) {
+            if name.trim().is_empty() || name.chars().count() > 120 {
+                return Err(ApiError::new("too_long", "a name is empty or too long"));
+            }
+        }
+        if args.relay_url.as_deref().is_some_and(|url| crate::io::RelayClient::new(url).is_err()) {
+            return Err(ApiError::new("bad_address", "the relay's address is not one"));
+        }
+        {
+            let mut stage = self.stage();
+            let (conn, keys) = take_fresh(&mut stage)?;
+            let founding = Founding { branch_count: args.branches.len(), at: now() };
+            let (mut replica, spaces) = Replica::found(conn, keys, &founding, &mut SystemEntropy)?;
+            first_definitions(&mut replica, &args, &spaces)?;
+            *stage = Stage::Ready(Box::new(replica));
+        }
+        self.put_relay_url(args.relay_url)?;
+        self.announce(vec![changed("session")]);
+        self.wake_sync();
+        self.session(NoArgs::default())
+    }
+
+    /// Knocks at a centre with an invite.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the invite is not one or this device belongs to a centre already.
+    pub fn join(&self, args: JoinArgs) -> Result<Session, ApiError> {
+        let relay_url;
+        {
+            let mut stage = self.stage();
+            let Stage::Fresh { conn, keys } = &mut *stage else { return Err(AppError::HasWorkspace.into()) };
+            let ticket = JoinTicket::new(&args.invite, &args.device_name, keys, &mut SystemEntropy)?;
+            put_setting(conn, device::JOIN_INVITE, args.invite.trim())?;
+            put_setting(conn, device::JOIN_NAME, args.device_name.trim())?;
+            relay_url = ticket.link.relay_url.clone();
+            let (conn, keys) = take_fresh(&mut stage)?;
+            *stage = Stage::Joining(Joining { conn, keys, ticket });
+        }
+        self.put_relay_url(Some(relay_url))?;
+        self.announce(vec![changed("session")]);
+        self.wake_sync();
+        self.session(NoArgs::default())
+    }
+
+    /// Marks the workspace as the sample centre.
+    pub(super) fn mark_sample(&self) -> Result<(), ApiError> {
+        let mut stage = self.stage();
+        Ok(put_setting(conn_of(&mut stage)?, IS_SAMPLE, "yes")?)
+    }
+}
+
+fn fill(session: &mut Session, replica: &Replica) -> Result<(), StoreError> {
+    let conn = replica.engine.conn();
+    let author = replica.engine.author();
+    session.stage = "ready".to_owned();
+    session.device = Some(author.device.to_string());
+    session.role = Some(role_word(author.role).to_owned());
+    session.staff = author.staff;
+    session.is_sample = setting::get(conn, IS_SAMPLE)?.is_some();
+    session.settings = settings(conn)?;
+    session.centre = definition::query::centre_name(conn)?;
+    session.device_name = match definition::query::content(conn, DefinitionId(author.device.0))? {
+        Some(Content::Device { name, .. }) => Some(name),
+        _ => setting::get(conn, device::JOIN_NAME)?,
+    };
+    let held = key::spaces(conn)?;
+    for (branch, space) in definition::query::branch_spaces(conn)? {
+        if held.contains(&space) {
+            session.branches.push(branch);
+        }
+    }
+    Ok(())
+}
+
+/// The word by which screens name a role.
+pub(super) fn role_word(role: wire::membership::Role) -> &'static str {
+    use wire::membership::Role;
+    match role {
+        Role::Owner => "owner",
+        Role::Manager => "manager",
+        Role::Staff => "staff",
+        Role::Teacher => "teacher",
+        Role::Viewer => "viewer",
+    }
+}
+
+fn first_definitions(
+    replica: &mut Replica,
+    args: &CreateArgs,
+    spaces: &[wire::SpaceId],
+) -> Result<(), ApiError> {
+    let owner = StaffId(fresh_id());
+    let device = DefinitionId(replica.device().0);
+    let mut edits = vec![
+        (DefinitionId(fresh_id()), DefinitionEdit::Centre { name: args.centre.clone() }),
+        (
+            owner.into(),
+            DefinitionEdit::Staff { name: args.owner.clone(), branch: None, role: "owner".to_owned() },
+        ),
+    ];
+    if !args.device_name.trim().is_empty() {
+        edits.push((device, DefinitionEdit::Device { name: args.device_name.clone(), staff: Some(owner) }));
+    }
+    let edits: Vec<_> = edits.into_iter().map(|(id, edit)| Edit::Definition { id, edit }).collect();
+    replica.engine.act(new_action(Cause::PERSON), &edits)?;
+    for (name, space) in args.branches.iter().zip(spaces) {
+        let edit = DefinitionEdit::Branch { name: name.clone() };
+        let action = Action { new_space: Some(*space), ..new_action(Cause::PERSON) };
+        replica.engine.act(action, &[Edit::Definition { id: DefinitionId(fresh_id()), edit }])?;
+    }
+    Ok(replica.sign_in(owner, None::<BranchId>)?)
+}
+
+fn take_fresh(stage: &mut Stage) -> Result<(Connection, crdt::seal::DeviceKeys), ApiError> {
+    match std::mem::replace(stage, Stage::Locked) {
+        Stage::Fresh { conn, keys } => Ok((conn, keys)),
+        other => {
+            *stage = other;
+            Err(AppError::HasWorkspace.into())
+        }
+    }
+}
+
+fn conn_of(stage: &mut Stage) -> Result<&mut Connection, AppError> {
+    match stage {
+        Stage::Locked => Err(AppError::Locked),
+        Stage::Fresh { conn, .. } => Ok(conn),
+        Stage::Joining(joining) => Ok(&mut joining.conn),
+        Stage::Ready(replica) => Ok(replica.engine.conn_mut()),
+    }
+}
+
+fn put_setting(conn: &mut Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    let tx = conn.transaction()?;
+    setting::put(&tx, name, value)?;
+    tx.commit()?;
+    Ok(())
+}

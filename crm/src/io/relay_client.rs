@@ -1,0 +1,98 @@
+//! Questions to a relay over HTTP, and its hints.
+
+use std::time::Duration;
+
+use data_encoding::BASE64URL_NOPAD;
+use futures::StreamExt;
+use reqwest::{Client, Url};
+use wire::{
+    limits::MESSAGE_BYTES_MAX,
+    protocol::{Request, Response, Token, decode, encode},
+};
+
+/// A relay's address and a connection pool.
+#[derive(Debug, Clone)]
+pub struct RelayClient {
+    client: Client,
+    base: Url,
+}
+
+/// Why a relay could not be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum RelayError {
+    /// Not an address.
+    #[error("this is not the address of a relay: it begins with https:// (or http:// in the house)")]
+    BadAddress,
+    /// No connection, or it was cut.
+    #[error("the relay cannot be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// It answered what is no answer.
+    #[error("what answers there is not a relay of Quen")]
+    NotARelay,
+}
+
+impl RelayClient {
+    /// Prepares to talk to a relay.
+    ///
+    /// # Errors
+    /// [`RelayError::BadAddress`] if the text is no address.
+    pub fn new(address: &str) -> Result<Self, RelayError> {
+        let mut base: Url = address.trim().parse().map_err(|_| RelayError::BadAddress)?;
+        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
+            return Err(RelayError::BadAddress);
+        }
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        let client = Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .read_timeout(Duration::from_secs(60))
+            .build()
+            .map_err(RelayError::Unreachable)?;
+        Ok(Self { client, base })
+    }
+
+    /// Asks one question.
+    ///
+    /// # Errors
+    /// [`RelayError`] if the relay cannot be reached or does not answer as one.
+    pub async fn ask(&self, request: &Request, token: Option<&Token>) -> Result<Response, RelayError> {
+        let url = self.base.join("v1/call").map_err(|_| RelayError::BadAddress)?;
+        let mut post = self.client.post(url).body(encode(request));
+        if let Some(token) = token {
+            post = post.bearer_auth(BASE64URL_NOPAD.encode(&token.0.0));
+        }
+        let answer = post.send().await.map_err(RelayError::Unreachable)?;
+        let mut bytes = Vec::new();
+        let mut stream = answer.bytes_stream();
+        while let Some(part) = stream.next().await {
+            bytes.extend_from_slice(&part.map_err(RelayError::Unreachable)?);
+            if bytes.len() > MESSAGE_BYTES_MAX {
+                return Err(RelayError::NotARelay);
+            }
+        }
+        decode(&bytes).map_err(|_| RelayError::NotARelay)
+    }
+
+    /// Listens for hints; `hint` is called for each. Returns when the stream ends.
+    ///
+    /// # Errors
+    /// [`RelayError`] if the relay cannot be reached.
+    pub async fn listen(&self, token: &Token, mut hint: impl FnMut()) -> Result<(), RelayError> {
+        let url = self.base.join("v1/hints").map_err(|_| RelayError::BadAddress)?;
+        let get = self.client.get(url).bearer_auth(BASE64URL_NOPAD.encode(&token.0.0));
+        let answer = get.send().await.map_err(RelayError::Unreachable)?;
+        if !answer.status().is_success() {
+            return Err(RelayError::NotARelay);
+        }
+        let mut stream = answer.bytes_stream();
+        while let Some(part) = stream.next().await {
+            // What a hint says is not needed: polling is the truth.
+            let part = part.map_err(RelayError::Unreachable)?;
+            if part.windows(5).any(|window| window == b"data:") {
+                hint();
+            }
+        }
+        Ok(())
+    }
+}
