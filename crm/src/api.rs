@@ -5,21 +5,68 @@
 pub mod args;
 mod bindings;
 
+use serde_json::Value;
+use wire::membership::Role;
+
 use crate::{
+    app::{ApiError, App},
+    bulk, conflict, contact, definition, duplicate, export, import, task,
+    feed::Changed,
     conflict::view::ConflictList,
     contact::view::{ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit},
     definition::view::Definitions,
     edit::{EditArgs, EditDone, UndoDone},
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView},
-    session::view::{CreateArgs, JoinArgs, Session, Settings},
+    session::view::{CreateArgs, JoinArgs, Session, Settings, UnlockArgs},
     sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
     task::view::{TaskView, TodayView},
 };
 use args::*;
 
+/// From where a call comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// The window of the desktop app.
+    Window,
+    /// A browser at `quen serve`.
+    Http,
+    /// The command line.
+    CommandLine,
+}
+
+/// The least that a device must be to make a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// Any device, even one without a workspace.
+    Anyone,
+    /// A member, whatever its role.
+    Viewer,
+    /// A member who works with people.
+    Staff,
+    /// An owner or manager.
+    Manager,
+}
+
 macro_rules! calls {
-    ($( $name:literal $role:ident ( $args:ty ) -> $result:ty ; )*) => {
+    ($( $name:literal $access:ident ( $args:ty ) -> $result:ty = $way:ident $body:expr ; )*) => {
+        /// Makes a call by name. What is not in the table does not exist.
+        ///
+        /// # Errors
+        /// [`ApiError`] if there is no such call, the device may not make it, the arguments are not its own, or the
+        /// body refuses.
+        pub fn call(app: &App, _from: Transport, name: &str, args: Value) -> Result<Value, ApiError> {
+            match name {
+                $( $name => {
+                    allow(app, Access::$access)?;
+                    let args: $args = parse(args)?;
+                    let result: $result = calls!(@$way app, args, $body)?;
+                    Ok(serde_json::to_value(result).map_err(|error| ApiError::new("internal", error))?)
+                } )*
+                _ => Err(ApiError::new("unknown_call", "there is no such call")),
+            }
+        }
+
         /// Writes the TypeScript types of every call into `dir`, and returns the map from name to types.
         ///
         /// # Errors
@@ -31,59 +78,132 @@ macro_rules! calls {
             exporter.finish()
         }
     };
+    (@read $app:ident, $args:ident, $body:expr) => { $app.read(|conn, context| $body(conn, context, $args)) };
+    (@app $app:ident, $args:ident, $body:expr) => { $body($app, $args) };
+}
+
+fn parse<T: serde::de::DeserializeOwned>(args: Value) -> Result<T, ApiError> {
+    let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
+    // What serde says may repeat what was typed; it is for developers, and stays on this device.
+    serde_json::from_value(args).map_err(|error| ApiError::new("bad_argument", error))
+}
+
+fn allow(app: &App, access: Access) -> Result<(), ApiError> {
+    let least = match access {
+        Access::Anyone => return Ok(()),
+        Access::Viewer => Role::Viewer,
+        Access::Staff => Role::Staff,
+        Access::Manager => Role::Manager,
+    };
+    let role = app.role()?;
+    if role.is_at_least(least) { Ok(()) } else { Err(ApiError::new("not_allowed", "this device's role does not allow this")) }
+}
+
+/// What is announced to a listener that missed something.
+pub fn everything_changed() -> Vec<Changed> {
+    ["contact", "definition", "sync", "session", "import", "job"].into_iter().map(crate::app::changed).collect()
 }
 
 calls! {
-    "session.get" Anyone (NoArgs) -> Session;
-    "session.settings" Anyone (Settings) -> Settings;
-    "session.signIn" Viewer (SignInArgs) -> Session;
-    "workspace.create" Anyone (CreateArgs) -> Session;
-    "workspace.join" Anyone (JoinArgs) -> Session;
-    "workspace.sample" Anyone (NoArgs) -> Session;
-    "workspace.leaveSample" Viewer (NoArgs) -> Session;
+    "session.get" Anyone (NoArgs) -> Session
+        = app App::session;
+    "session.settings" Anyone (Settings) -> Settings
+        = app App::put_settings;
+    "session.unlock" Anyone (UnlockArgs) -> Session
+        = app App::unlock_call;
+    "session.signIn" Viewer (SignInArgs) -> Session
+        = app App::sign_in;
+    "workspace.create" Anyone (CreateArgs) -> Session
+        = app App::create;
+    "workspace.join" Anyone (JoinArgs) -> Session
+        = app App::join;
+    "workspace.sample" Anyone (NoArgs) -> Session
+        = app App::open_sample;
+    "workspace.leaveSample" Viewer (NoArgs) -> Session
+        = app App::leave_sample;
 
-    "contact.list" Viewer (ListArgs) -> ContactList;
-    "contact.get" Viewer (ContactArgs) -> ContactPage;
-    "contact.timeline" Viewer (TimelineArgs) -> Timeline;
-    "contact.history" Viewer (HistoryArgs) -> Vec<HistoryView>;
-    "contact.search" Viewer (SearchArgs) -> Vec<SearchHit>;
-    "contact.hint" Viewer (HintArgs) -> Vec<DuplicateHint>;
-    "contact.bin" Viewer (PageArgs) -> ContactList;
+    "contact.list" Viewer (ListArgs) -> ContactList
+        = read contact::query::list;
+    "contact.get" Viewer (ContactArgs) -> ContactPage
+        = read contact::query::get;
+    "contact.timeline" Viewer (TimelineArgs) -> Timeline
+        = read contact::timeline::timeline;
+    "contact.history" Viewer (HistoryArgs) -> Vec<HistoryView>
+        = read contact::history::history;
+    "contact.search" Viewer (SearchArgs) -> Vec<SearchHit>
+        = read contact::query::search;
+    "contact.hint" Viewer (HintArgs) -> Vec<DuplicateHint>
+        = read contact::query::hint;
+    "contact.bin" Viewer (PageArgs) -> ContactList
+        = read contact::query::bin;
 
-    "task.today" Viewer (NoArgs) -> TodayView;
-    "task.list" Viewer (TaskListArgs) -> Vec<TaskView>;
-    "conflict.list" Viewer (PageArgs) -> ConflictList;
-    "duplicate.list" Viewer (PageArgs) -> Vec<DuplicateView>;
-    "definition.list" Viewer (NoArgs) -> Definitions;
+    "task.today" Viewer (NoArgs) -> TodayView
+        = read task::query::today;
+    "task.list" Viewer (TaskListArgs) -> Vec<TaskView>
+        = read task::query::list;
+    "conflict.list" Viewer (PageArgs) -> ConflictList
+        = read conflict::query::list;
+    "duplicate.list" Viewer (PageArgs) -> Vec<DuplicateView>
+        = read duplicate::query::list;
+    "definition.list" Viewer (NoArgs) -> Definitions
+        = read definition::query::list;
 
-    "edit" Staff (EditArgs) -> EditDone;
-    "action.undo" Staff (ActionArgs) -> UndoDone;
-    "bulk.count" Staff (SelectionArgs) -> Count;
-    "bulk.run" Staff (BulkArgs) -> BulkDone;
+    "edit" Staff (EditArgs) -> EditDone
+        = app App::edit;
+    "action.undo" Staff (ActionArgs) -> UndoDone
+        = app App::undo;
+    "bulk.count" Staff (SelectionArgs) -> Count
+        = read bulk::count;
+    "bulk.run" Staff (BulkArgs) -> BulkDone
+        = app App::bulk;
 
-    "import.open" Staff (ImportOpenArgs) -> ImportDraft;
-    "import.read" Staff (ImportReadArgs) -> ImportDraft;
-    "import.values" Staff (ImportValuesArgs) -> Vec<ImportValue>;
-    "import.check" Staff (ImportCheckArgs) -> JobStarted;
-    "import.get" Staff (ImportArgs) -> ImportView;
-    "import.rows" Staff (ImportRowsArgs) -> ImportRows;
-    "import.run" Staff (ImportArgs) -> JobStarted;
-    "import.pause" Staff (ImportArgs) -> ImportView;
-    "import.errors" Staff (ImportArgs) -> FileHandle;
-    "import.undo" Staff (ImportArgs) -> JobStarted;
-    "import.list" Staff (NoArgs) -> Vec<ImportView>;
-    "export.run" Staff (ExportArgs) -> FileHandle;
-    "job.get" Viewer (JobArgs) -> JobView;
-    "job.cancel" Viewer (JobArgs) -> JobView;
+    "import.open" Staff (ImportOpenArgs) -> ImportDraft
+        = app import::calls::open;
+    "import.read" Staff (ImportReadArgs) -> ImportDraft
+        = app import::calls::read;
+    "import.values" Staff (ImportValuesArgs) -> Vec<ImportValue>
+        = app import::calls::values;
+    "import.check" Staff (ImportCheckArgs) -> JobStarted
+        = app import::calls::check;
+    "import.get" Staff (ImportArgs) -> ImportView
+        = app import::calls::get;
+    "import.rows" Staff (ImportRowsArgs) -> ImportRows
+        = app import::calls::rows;
+    "import.run" Staff (ImportArgs) -> JobStarted
+        = app import::calls::run;
+    "import.pause" Staff (ImportArgs) -> ImportView
+        = app import::calls::pause;
+    "import.errors" Staff (ImportArgs) -> FileHandle
+        = app import::calls::errors;
+    "import.undo" Staff (ImportArgs) -> JobStarted
+        = app import::calls::undo;
+    "import.list" Staff (NoArgs) -> Vec<ImportView>
+        = app import::calls::list;
+    "export.run" Staff (ExportArgs) -> FileHandle
+        = app export::run;
+    "job.get" Viewer (JobArgs) -> JobView
+        = app App::job;
+    "job.cancel" Viewer (JobArgs) -> JobView
+        = app App::cancel_job;
 
-    "sync.status" Viewer (NoArgs) -> SyncStatus;
-    "sync.now" Viewer (NoArgs) -> SyncStatus;
-    "relay.set" Manager (RelayArgs) -> SyncStatus;
-    "device.list" Viewer (NoArgs) -> Vec<DeviceView>;
-    "invite.make" Manager (InviteArgs) -> InviteView;
-    "invite.list" Manager (NoArgs) -> Vec<OpenInvite>;
-    "invite.withdraw" Manager (NamedArgs) -> Done;
-    "join.list" Manager (NoArgs) -> Vec<JoinRequestView>;
-    "join.approve" Manager (NamedArgs) -> Done;
-    "join.reject" Manager (NamedArgs) -> Done;
+    "sync.status" Viewer (NoArgs) -> SyncStatus
+        = app App::sync_status;
+    "sync.now" Viewer (NoArgs) -> SyncStatus
+        = app App::sync_now;
+    "relay.set" Manager (RelayArgs) -> SyncStatus
+        = app App::set_relay;
+    "device.list" Viewer (NoArgs) -> Vec<DeviceView>
+        = app App::devices;
+    "invite.make" Manager (InviteArgs) -> InviteView
+        = app App::make_invite;
+    "invite.list" Manager (NoArgs) -> Vec<OpenInvite>
+        = app App::open_invites;
+    "invite.withdraw" Manager (NamedArgs) -> Done
+        = app App::withdraw_invite;
+    "join.list" Manager (NoArgs) -> Vec<JoinRequestView>
+        = app App::joins;
+    "join.approve" Manager (NamedArgs) -> Done
+        = app App::approve_join;
+    "join.reject" Manager (NamedArgs) -> Done
+        = app App::reject_join;
 }

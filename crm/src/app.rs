@@ -2,6 +2,7 @@
 //! sync.
 
 mod device;
+mod edit_calls;
 mod error;
 mod files;
 mod jobs;

@@ -103,3 +103,11 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     }
     Ok(conn)
 }
+
+/// Checks the file; `ok` when nothing is wrong.
+///
+/// # Errors
+/// [`StoreError`] if the check itself fails.
+pub fn integrity(conn: &Connection) -> Result<String, StoreError> {
+    Ok(conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+}

@@ -1,0 +1,154 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Parser, Subcommand};
+
+/// Quen without a window: the same device that the desktop app shows, on the command line.
+///
+/// Every command works on one data folder. The secrets of the device are in the key store of the system, or in a
+/// file that a passphrase seals: give it in QUEN_PASSPHRASE or with --passphrase-file.
+///
+/// First steps:
+///   quen create "Trung tâm Anh ngữ Sao Mai" --owner "Trần Thị Lan" --branch "Quận 1" --branch "Gò Vấp"
+///   quen import hoc-vien.csv --dry-run
+///   quen list
+///   quen serve
+#[derive(Debug, Parser)]
+#[command(name = "quen", version, verbatim_doc_comment)]
+pub struct Args {
+    /// The data folder of the device.
+    #[arg(long, env = "QUEN_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// A file whose first line is the passphrase.
+    #[arg(long, global = true)]
+    pub passphrase_file: Option<PathBuf>,
+    /// Print JSON, for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a centre on this device.
+    Create {
+        /// The centre's name.
+        centre: String,
+        /// The owner's name, family name first.
+        #[arg(long)]
+        owner: String,
+        /// A branch; may be given several times.
+        #[arg(long = "branch")]
+        branches: Vec<String>,
+        /// The relay's address.
+        #[arg(long)]
+        relay: Option<String>,
+        /// What this device is called.
+        #[arg(long, default_value = "quen")]
+        device_name: String,
+    },
+    /// Make an invite for another device; prints the text to type or to show as QR.
+    Invite {
+        /// manager, staff, teacher or viewer.
+        #[arg(long, default_value = "staff")]
+        role: String,
+        /// A branch whose people the device shall hold; may be given several times.
+        #[arg(long = "branch")]
+        branches: Vec<String>,
+        /// Wait until a device knocks, and let it in if its fingerprint is this one (`any` skips the comparison).
+        #[arg(long)]
+        approve: Option<String>,
+    },
+    /// Join a centre with an invite; prints the fingerprint and waits to be let in.
+    Join {
+        /// The invite.
+        invite: String,
+        /// What this device is called.
+        #[arg(long, default_value = "quen")]
+        device_name: String,
+    },
+    /// Bring people in from a file: CSV, XLSX, vCard, Google Contacts.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// `column=field`, by header name or number; may be given several times. Others are guessed.
+        #[arg(long = "map")]
+        maps: Vec<String>,
+        /// The branch of rows that name none.
+        #[arg(long)]
+        branch: Option<String>,
+        /// Only say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write people to a file: CSV, XLSX, vCard or JSON, by the file's ending.
+    Export {
+        /// The file.
+        file: PathBuf,
+        /// Only people who match these words.
+        #[arg(long, default_value = "")]
+        search: String,
+    },
+    /// List people.
+    List {
+        /// Only people who match these words: a name with or without marks, part of a phone number, a tag.
+        #[arg(default_value = "")]
+        search: String,
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Show one person.
+    Show {
+        /// Who: an id, or words that match one person.
+        who: String,
+    },
+    /// Change a field of a person.
+    Edit {
+        /// Who: an id, or words that match one person.
+        who: String,
+        /// `field=value`; an empty value clears. May be given several times.
+        #[arg(required = true)]
+        fields: Vec<String>,
+    },
+    /// Exchange with the relay until everything is here and there.
+    Sync {
+        /// Set the relay's address first.
+        #[arg(long)]
+        relay: Option<String>,
+        /// Give up after so many seconds.
+        #[arg(long, default_value_t = 120)]
+        timeout_s: u64,
+    },
+    /// Serve the screens to a browser on this machine, and sync meanwhile.
+    Serve {
+        /// Where to listen. Anything but loopback must be meant: it lets others reach this device.
+        #[arg(long, default_value = "127.0.0.1:0")]
+        listen: SocketAddr,
+        /// Needed to listen on anything but loopback.
+        #[arg(long)]
+        i_know_others_can_reach_it: bool,
+        /// The folder of the built screens.
+        #[arg(long, env = "QUEN_UI_DIR")]
+        ui: Option<PathBuf>,
+        /// Open a sample centre if the device belongs to none.
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Build every list and index again from the documents.
+    Rebuild,
+    /// Say how the device stands, and check its database.
+    Doctor,
+    /// Make any call of the API: `quen call contact.list '{...}'`.
+    Call {
+        /// Its name.
+        name: String,
+        /// Its arguments, JSON.
+        #[arg(default_value = "{}")]
+        args: String,
+    },
+}

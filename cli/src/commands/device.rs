@@ -1,0 +1,123 @@
+//! Commands about the device: joining, inviting, syncing, health.
+
+use std::{
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use crm::{app::App, io::sync_loop};
+use serde_json::{Value, json};
+
+use super::call;
+
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// Makes an invite; with a fingerprint also waits for the device and lets it in.
+pub fn invite(app: &App, role: &str, names: &[String], approve: Option<&str>, is_json: bool) -> Result<Value> {
+    let definitions = call(app, "definition.list", json!({}))?;
+    let known = definitions["branches"].as_array().cloned().unwrap_or_default();
+    let mut branches = Vec::new();
+    for name in names {
+        let branch = known.iter().find(|branch| branch["name"].as_str() == Some(name));
+        let branch = branch.with_context(|| format!("there is no branch {name}"))?;
+        branches.push(branch["id"].clone());
+    }
+    let invite = call(app, "invite.make", json!({ "role": role, "branches": branches }))?;
+    let brief = json!({ "invite": invite["text"], "id": invite["id"], "expiresAtMs": invite["expiresAtMs"] });
+    sync_loop::start(app);
+    let Some(fingerprint) = approve else {
+        wait_until_pushed(app, Duration::from_secs(60))?;
+        return Ok(brief);
+    };
+    crate::output::print(&brief, is_json);
+    loop {
+        let joins = call(app, "join.list", json!({}))?;
+        let wanted = joins.as_array().into_iter().flatten().find(|join| {
+            fingerprint == "any" || join["fingerprint"].as_str() == Some(fingerprint)
+        });
+        if let Some(join) = wanted {
+            call(app, "join.approve", json!({ "id": join["id"] }))?;
+            wait_until_pushed(app, Duration::from_secs(60))?;
+            return Ok(join.clone());
+        }
+        sleep(LOOK_AGAIN);
+    }
+}
+
+/// Knocks, prints the fingerprint, waits to be let in, and syncs.
+pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result<Value> {
+    let session = call(app, "workspace.join", json!({ "invite": invite, "deviceName": device_name }))?;
+    crate::output::print(&json!({ "fingerprint": session["fingerprint"] }), is_json);
+    sync_loop::start(app);
+    loop {
+        let session = call(app, "session.get", json!({}))?;
+        match session["stage"].as_str() {
+            Some("ready") => {
+                wait_until_pushed(app, Duration::from_secs(600))?;
+                return call(app, "session.get", json!({}));
+            }
+            Some("fresh") => bail!("the invite cannot be used any more; ask for a new one"),
+            _ => sleep(LOOK_AGAIN),
+        }
+    }
+}
+
+/// Exchanges with the relay.
+pub fn sync(app: &App, relay: Option<&str>, timeout_s: u64) -> Result<Value> {
+    if let Some(url) = relay {
+        call(app, "relay.set", json!({ "url": url }))?;
+    }
+    sync_loop::start(app);
+    wait_until_pushed(app, Duration::from_secs(timeout_s))?;
+    call(app, "sync.status", json!({}))
+}
+
+fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
+    let started = Instant::now();
+    loop {
+        let status = call(app, "sync.status", json!({}))?;
+        match status["state"].as_str() {
+            Some("synced") => return Ok(()),
+            Some("noRelay") => bail!("this device has no relay; name one with --relay"),
+            _ if started.elapsed() > limit => {
+                bail!("the relay was not reached in time; everything is kept and will be sent later")
+            }
+            _ => sleep(LOOK_AGAIN),
+        }
+    }
+}
+
+/// Opens the sample centre if the device belongs to none.
+pub fn sample(app: &App) -> Result<()> {
+    if call(app, "session.get", json!({}))?["stage"] == "fresh" {
+        call(app, "workspace.sample", json!({}))?;
+    }
+    Ok(())
+}
+
+/// Builds the read tables again.
+pub fn rebuild(app: &App, is_json: bool) -> Result<Value> {
+    let documents = app.write(|replica| {
+        Ok(replica.engine.rebuild(|done| {
+            if !is_json {
+                eprintln!("{done}");
+            }
+        })?)
+    })?;
+    Ok(json!({ "documents": documents }))
+}
+
+/// Checks the database and says how the device stands.
+pub fn doctor(app: &App) -> Result<Value> {
+    let session = call(app, "session.get", json!({}))?;
+    let integrity = app.read(|conn, _| crm::store::open::integrity(conn))?;
+    let mut report = json!({ "stage": session["stage"], "version": session["version"], "database": integrity });
+    if session["stage"] == "ready" {
+        report["sync"] = call(app, "sync.status", json!({}))?;
+    }
+    if integrity != "ok" {
+        bail!("the database file is damaged: {integrity}");
+    }
+    Ok(report)
+}

@@ -1,0 +1,74 @@
+//! What is printed.
+
+use crm::app::ApiError;
+use serde_json::{Value, json};
+
+/// Prints a result: JSON for programs, short lines for people.
+pub fn print(value: &Value, is_json: bool) {
+    if is_json {
+        println!("{value}");
+        return;
+    }
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map.iter().filter(|(_, value)| !value.is_null()) {
+                println!("{key}: {}", plain(value));
+            }
+        }
+        Value::Array(rows) => rows.iter().for_each(|row| println!("{}", plain(row))),
+        other => println!("{}", plain(other)),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Prints what went wrong, in both languages.
+pub fn print_error(error: &anyhow::Error, is_json: bool) {
+    let api = error.downcast_ref::<ApiError>();
+    if is_json {
+        let (code, fields) = api.map_or(("error", json!({})), |api| (api.code.as_str(), json!(api.fields)));
+        eprintln!("{}", json!({ "code": code, "message": error.to_string(), "fields": fields }));
+        return;
+    }
+    match api {
+        Some(api) => {
+            eprintln!("quen: {}", api.message);
+            if let Some(vietnamese) = vietnamese(&api.code) {
+                eprintln!("      {vietnamese}");
+            }
+            for (field, reason) in &api.fields {
+                eprintln!("      {field}: {reason}");
+            }
+        }
+        None => eprintln!("quen: {error:#}"),
+    }
+}
+
+fn vietnamese(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "locked" => "Thiết bị đang khoá: đặt mật khẩu trong QUEN_PASSPHRASE hoặc --passphrase-file.",
+        "wrong_passphrase" => "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên.",
+        "no_workspace" => "Thiết bị chưa thuộc trung tâm nào: chạy `quen create` hoặc `quen join`.",
+        "has_workspace" => "Thiết bị đã thuộc một trung tâm; dùng thư mục dữ liệu khác.",
+        "folder_in_use" => "Một cửa sổ Quen khác đang dùng thư mục này; hãy đóng nó trước.",
+        "folder_not_writable" | "read_only" => "Không ghi được vào thư mục dữ liệu; kiểm tra quyền và dung lượng đĩa.",
+        "disk_full" => "Đĩa đã đầy; chưa có gì thay đổi. Giải phóng chỗ rồi thử lại.",
+        "database_newer" => "Dữ liệu do bản Quen mới hơn ghi; hãy cập nhật chương trình.",
+        "database_damaged" => "Tệp dữ liệu bị hỏng; khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",
+        "keys_lost" | "wrong_key" => "Mất khoá của dữ liệu này; tham gia lại trung tâm bằng lời mời.",
+        "not_found" => "Không tìm thấy.",
+        "not_allowed" => "Vai trò của thiết bị này không cho phép việc đó.",
+        "bad_invite" => "Lời mời không đúng; hãy chép lại đầy đủ.",
+        "invite_unusable" => "Lời mời đã dùng, đã huỷ hoặc hết hạn; hãy xin lời mời mới.",
+        "no_relay" => "Chưa có địa chỉ máy chuyển tiếp; đặt bằng `quen sync --relay`.",
+        "bad_address" => "Địa chỉ máy chuyển tiếp không đúng.",
+        "bad_field" => "Giá trị không hợp lệ cho trường này.",
+        "bad_argument" => "Tham số không hợp lệ.",
+        _ => return None,
+    })
+}

@@ -1,0 +1,216 @@
+//! The screens for a browser on this machine.
+//!
+//! Loopback only unless meant otherwise, a random token for every session, and a check of Host and Origin, so that
+//! neither another site nor a name that was pointed here can speak to the device.
+
+use std::{convert::Infallible, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use anyhow::{Context, Result};
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response, Sse, sse::Event},
+    routing::{get, post},
+};
+use crm::{
+    api::{self, args::FileHandle},
+    app::{ApiError, App},
+};
+use futures::StreamExt;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+use tokio_stream::wrappers::BroadcastStream;
+use tower_http::services::ServeDir;
+
+const FILE_BYTES_MAX: usize = 256 * 1024 * 1024;
+const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+    font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+#[derive(Clone)]
+struct Server {
+    app: App,
+    token: Arc<str>,
+    hosts: Arc<[String]>,
+}
+
+#[derive(Deserialize)]
+struct Call {
+    name: String,
+    #[serde(default)]
+    args: Value,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    token: String,
+}
+
+/// Serves until the program is ended.
+pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) -> Result<()> {
+    let ui = ui.or_else(find_ui).context("the screens are not built; run `npm run build` in ui/ or name --ui")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("{listen} cannot be listened on; is it in use?"))?;
+        let address = listener.local_addr()?;
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        let token: Arc<str> = data_encoding::HEXLOWER.encode(&bytes).into();
+        let url = format!("http://{address}/#token={token}");
+        if is_json {
+            println!("{}", json!({ "url": url, "address": address.to_string(), "token": &*token }));
+        } else {
+            println!("{url}");
+        }
+        let hosts = [address.to_string(), format!("localhost:{}", address.port())].into();
+        let server = Server { app: app.clone(), token, hosts };
+        axum::serve(listener, router(server, ui))
+            .with_graceful_shutdown(async {
+                // Without a signal handler the program simply ends; every commit is on the disk.
+                let _signal = tokio::signal::ctrl_c().await;
+            })
+            .await?;
+        Ok(())
+    })
+}
+
+fn router(server: Server, ui: PathBuf) -> Router {
+    Router::new()
+        .route("/api/call", post(call).layer(DefaultBodyLimit::max(16 * 1024 * 1024)))
+        .route("/api/file", post(upload).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)))
+        .route("/api/file/{handle}", post(download))
+        .route("/api/changes", get(changes))
+        .fallback_service(ServeDir::new(ui))
+        .layer(middleware::from_fn_with_state(server.clone(), guard))
+        .with_state(server)
+}
+
+/// Refuses what does not come from a page of this server, and adds the headers that keep pages in bounds.
+async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
+    let named = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host_fits = named(header::HOST).is_some_and(|host| server.hosts.iter().any(|known| known == host));
+    let origin_fits = named(header::ORIGIN).is_none_or(|origin| {
+        server.hosts.iter().any(|known| origin.strip_prefix("http://") == Some(known.as_str()))
+    });
+    if !host_fits || !origin_fits {
+        return refused(StatusCode::FORBIDDEN, "wrong_origin", "this page does not belong to this device");
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}
+
+async fn call(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+    if !server.knows(token_of(&headers)) {
+        return ended();
+    }
+    let Ok(call) = serde_json::from_slice::<Call>(&body) else {
+        return refused(StatusCode::BAD_REQUEST, "bad_request", "the body is no call");
+    };
+    let app = server.app.clone();
+    // The engine blocks on the disk.
+    let work = move || api::call(&app, api::Transport::Http, &call.name, call.args);
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(value)) => Json(value).into_response(),
+        Ok(Err(error)) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the call ended early"),
+    }
+}
+
+async fn upload(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+    if !server.knows(token_of(&headers)) {
+        return ended();
+    }
+    let name = headers.get("x-file-name").and_then(|value| value.to_str().ok()).map_or_else(
+        || "file".to_owned(),
+        |name| percent_decoded(name),
+    );
+    match server.app.files().take_bytes(&name, &body) {
+        Ok(file) => Json(file).into_response(),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(ApiError::from(error))).into_response(),
+    }
+}
+
+async fn download(State(server): State<Server>, headers: HeaderMap, Path(handle): Path<String>) -> Response {
+    if !server.knows(token_of(&headers)) {
+        return ended();
+    }
+    let file = FileHandle { name: String::new(), handle };
+    let Some(path) = server.app.files().path(&file) else {
+        return refused(StatusCode::NOT_FOUND, "not_found", "no such file");
+    };
+    match tokio::fs::read(path).await {
+        Ok(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        Err(_) => refused(StatusCode::NOT_FOUND, "not_found", "the file is gone"),
+    }
+}
+
+async fn changes(State(server): State<Server>, Query(query): Query<Token>) -> Response {
+    if !server.knows(&query.token) {
+        return ended();
+    }
+    let events = BroadcastStream::new(server.app.listen()).map(|changed| {
+        // Whoever missed announcements fetches everything.
+        let changed = changed.unwrap_or_else(|_| api::everything_changed());
+        let data = serde_json::to_string(&changed).unwrap_or_else(|_| "[]".to_owned());
+        Ok::<_, Infallible>(Event::default().event("changed").data(data))
+    });
+    Sse::new(events).keep_alive(axum::response::sse::KeepAlive::default()).into_response()
+}
+
+impl Server {
+    fn knows(&self, token: &str) -> bool {
+        token.as_bytes().ct_eq(self.token.as_bytes()).into()
+    }
+}
+
+fn token_of(headers: &HeaderMap) -> &str {
+    headers.get("x-quen-token").and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn ended() -> Response {
+    refused(StatusCode::UNAUTHORIZED, "session_ended", "open the address that the program printed")
+}
+
+fn refused(status: StatusCode, code: &str, message: &str) -> Response {
+    (status, Json(ApiError::new(code, message))).into_response()
+}
+
+/// File names travel percent-encoded, because headers are ASCII.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match (*first, hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            (byte, _) => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The built screens beside the program, or in the project when it is run from there.
+fn find_ui() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let beside = program.parent()?;
+    [beside.join("ui"), beside.join("../../ui/dist"), PathBuf::from("ui/dist")]
+        .into_iter()
+        .find(|folder| folder.join("index.html").is_file())
+}

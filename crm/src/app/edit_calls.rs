@@ -1,0 +1,94 @@
+//! Edits, undo, bulk actions and jobs as screens ask for them.
+
+use crdt::Cause;
+use wire::membership::Role;
+
+use super::{ApiError, App, workspace};
+use crate::{
+    api::args::{ActionArgs, BulkArgs, BulkDone},
+    bulk,
+    contact::edit::ContactEdit,
+    edit::{Edit, EditArgs, EditDone, UndoDone},
+    job::{JobArgs, JobView},
+};
+
+/// Most edits in one call; more is what imports and bulk actions are for.
+const EDITS_MAX: usize = 1_000;
+
+impl App {
+    /// What this device may do.
+    ///
+    /// # Errors
+    /// [`ApiError`] before there is a workspace.
+    pub fn role(&self) -> Result<Role, ApiError> {
+        self.write(|replica| Ok(replica.engine.author().role))
+    }
+
+    /// Carries out edits as one action.
+    ///
+    /// # Errors
+    /// [`ApiError`] if an edit is refused; then nothing took effect.
+    pub fn edit(&self, args: EditArgs) -> Result<EditDone, ApiError> {
+        if args.edits.len() > EDITS_MAX {
+            return Err(ApiError::new("too_many", "too many edits in one action"));
+        }
+        let is_choice = |edit: &Edit| matches!(edit, Edit::Contact { edit: ContactEdit::Resolve { .. }, .. });
+        let cause = if args.edits.iter().any(is_choice) { Cause::RESOLVE } else { Cause::PERSON };
+        self.act(cause, &args.edits)
+    }
+
+    fn act(&self, cause: Cause, edits: &[Edit]) -> Result<EditDone, ApiError> {
+        let action = workspace::new_action(cause);
+        let acted = self.write(|replica| Ok(replica.engine.act(action, edits)?))?;
+        let id = (!acted.docs.is_empty()).then_some(action.id);
+        self.announce(acted.changed);
+        self.wake_sync();
+        Ok(EditDone { action: id })
+    }
+
+    /// Takes an action back.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the role does not allow it or the disk refuses.
+    pub fn undo(&self, args: ActionArgs) -> Result<UndoDone, ApiError> {
+        let action = workspace::new_action(Cause::UNDO);
+        let (done, acted) = self.write(|replica| Ok(replica.engine.undo(args.action, action)?))?;
+        self.announce(acted.changed);
+        self.wake_sync();
+        Ok(done)
+    }
+
+    /// Does one thing to many people, as one action.
+    ///
+    /// # Errors
+    /// [`ApiError`] if it is refused for anybody; then nobody was changed.
+    pub fn bulk(&self, args: BulkArgs) -> Result<BulkDone, ApiError> {
+        let ids = self.read(|conn, context| bulk::ids(conn, context, &args.selection))?;
+        let fresh = std::iter::repeat_with(workspace::fresh_id);
+        let edits = bulk::edits(&ids, &args.change, fresh);
+        let action = workspace::new_action(Cause::PERSON);
+        let acted = self.write(|replica| Ok(replica.engine.act(action, &edits)?))?;
+        let count = u32::try_from(acted.docs.len()).unwrap_or(u32::MAX);
+        let id = (count > 0).then_some(action.id);
+        self.announce(acted.changed);
+        self.wake_sync();
+        Ok(BulkDone { action: id, count })
+    }
+
+    /// How a job stands.
+    ///
+    /// # Errors
+    /// [`ApiError`] if there is none.
+    pub fn job(&self, args: JobArgs) -> Result<JobView, ApiError> {
+        self.jobs().view(args.job)
+    }
+
+    /// Asks a job to stop at the next safe place.
+    ///
+    /// # Errors
+    /// [`ApiError`] if there is none.
+    pub fn cancel_job(&self, args: JobArgs) -> Result<JobView, ApiError> {
+        self.jobs().stop(args.job);
+        self.jobs().view(args.job)
+    }
+}
