@@ -93,3 +93,28 @@ CREATE TABLE feed (
   id       TEXT NOT NULL,
   cause    TEXT NOT NULL
 ) STRICT;
+
+-- Imports: the file as it came, how it is read and understood, how far the run is.
+CREATE TABLE import (
+  id            BLOB NOT NULL PRIMARY KEY,
+  file_name     TEXT NOT NULL,
+  file          BLOB NOT NULL,
+  reading       TEXT NOT NULL,
+  mapping       TEXT NOT NULL,
+  state         TEXT NOT NULL,
+  started_at_ms INTEGER NOT NULL,
+  rows_done     INTEGER NOT NULL,
+  rows_total    INTEGER NOT NULL,
+  counts        TEXT NOT NULL,
+  action        BLOB NOT NULL
+) STRICT;
+
+-- What each row of an import would do, or did: JSON as the screens show it.
+CREATE TABLE import_row (
+  import  BLOB NOT NULL,
+  line    INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  data    TEXT NOT NULL,
+  PRIMARY KEY (import, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_row_by_outcome ON import_row (import, outcome, line);

@@ -14,9 +14,6 @@ use crate::{
     sync::Entropy,
 };
 
-/// Largest file that is taken.
-pub const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
-
 /// Files by handle.
 #[derive(Debug)]
 pub struct Files {
@@ -27,6 +24,10 @@ pub struct Files {
 impl Files {
     pub(super) fn new(folder: &DataFolder) -> Result<Self, AppError> {
         let dir = folder.path().join("files");
+        // What an earlier run left lying is readable by nobody who asks through the door.
+        if dir.exists() {
+            fs::remove_dir_all(&dir).map_err(AppError::File)?;
+        }
         fs::create_dir_all(&dir).map_err(AppError::File)?;
         Ok(Self { dir, by_handle: Mutex::default() })
     }
@@ -63,14 +64,19 @@ impl Files {
         lock(&self.by_handle).get(&file.handle).map(|(path, _)| path.clone())
     }
 
+    /// Forgets a file; bytes that a screen handed over are removed.
+    pub fn forget(&self, file: &FileHandle) {
+        let Some((path, _)) = lock(&self.by_handle).remove(&file.handle) else { return };
+        if path.starts_with(&self.dir)
+            && let Err(error) = fs::remove_file(&path)
+        {
+            tracing::warn!(%error, "a file that was handed over cannot be removed");
+        }
+    }
+
     /// The name of a handle.
     pub fn name(&self, handle: &str) -> Option<String> {
         lock(&self.by_handle).get(handle).map(|(_, name)| name.clone())
-    }
-
-    /// A folder for what imports keep between runs.
-    pub fn dir(&self) -> &Path {
-        &self.dir
     }
 }
 

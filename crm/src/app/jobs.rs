@@ -61,6 +61,13 @@ impl Jobs {
         }
     }
 
+    /// Asks every running job of a kind to stop at the next safe place.
+    pub fn stop_kind(&self, kind: &str) {
+        for job in lock(&self.by_id).values().filter(|job| job.kind == kind) {
+            job.is_stopping.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Tells how a job stands.
     ///
     /// # Errors

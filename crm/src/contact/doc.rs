@@ -81,7 +81,12 @@ pub fn puts(
 fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<Put>, EditError> {
     let mut puts = vec![Put::new("profile/createdAt", context.now.0)];
     for fact in facts {
-        puts.extend(set(&fact.field, &fact.value)?);
+        match (fact.field.as_str(), entered_on(&fact.value)) {
+            // A sheet may say when a person was first recorded.
+            ("createdOn", Some(at)) => puts[0] = Put::new("profile/createdAt", at),
+            ("createdOn", None) => {}
+            _ => puts.extend(set(&fact.field, &fact.value)?),
+        }
     }
     let has = |puts: &[Put], key: &str| puts.iter().any(|put| put.key == key && !put.value.is_empty());
     if !has(&puts, "profile/fullName") && !has(&puts, "point/phone.1") && !has(&puts, "point/email.1") {
@@ -100,6 +105,12 @@ fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<
         puts.push(labelled("tag", tag)?);
     }
     Ok(puts)
+}
+
+/// Noon of an ISO date, UTC, in milliseconds.
+fn entered_on(text: &str) -> Option<i64> {
+    let day: chrono::NaiveDate = text.parse().ok()?;
+    Some(day.and_hms_opt(12, 0, 0)?.and_utc().timestamp_millis())
 }
 
 fn set(key: &str, typed: &str) -> Result<Vec<Put>, EditError> {

@@ -62,3 +62,24 @@ pub fn branch_spaces(conn: &Connection) -> Result<Vec<(BranchId, SpaceId)>, Stor
     }
     Ok(branches)
 }
+
+/// Every definition of a kind that was not retired, with its name.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn named(conn: &Connection, kind: &str) -> Result<Vec<(DefinitionId, String)>, StoreError> {
+    let mut statement = conn
+        .prepare_cached("SELECT id, name FROM definition WHERE kind = ?1 AND is_archived = 0 ORDER BY name, id")?;
+    let rows = statement.query_map([kind], |row| Ok((DefinitionId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The name of every definition, by identifier.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn names_by_id(conn: &Connection) -> Result<std::collections::BTreeMap<String, String>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT id, name FROM definition")?;
+    let rows = statement.query_map([], |row| Ok((DefinitionId(row.get(0)?).to_string(), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

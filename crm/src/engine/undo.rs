@@ -21,9 +21,23 @@ impl Engine {
     /// # Errors
     /// [`EditError`] if the role does not allow it or the disk refuses.
     pub fn undo(&mut self, target: ActionId, action: Action) -> Result<(UndoDone, Acted), EditError> {
+        let docs = change_log::docs_of_action(&self.conn, target)?;
+        self.undo_in(target, action, &docs)
+    }
+
+    /// Takes an action back in some of its documents: a large import is taken back part by part.
+    ///
+    /// # Errors
+    /// [`EditError`] as for [`Engine::undo`].
+    pub fn undo_in(
+        &mut self,
+        target: ActionId,
+        action: Action,
+        docs: &[wire::DocId],
+    ) -> Result<(UndoDone, Acted), EditError> {
         let action = Action { cause: Cause::UNDO, ..action };
         let (mut writes, mut restored, mut skipped) = (Vec::new(), 0, 0);
-        for doc in change_log::docs_of_action(&self.conn, target)? {
+        for doc in docs.iter().copied() {
             if !self.author.role.may_write(doc.kind) {
                 return Err(EditError::NotAllowed);
             }

@@ -1,0 +1,301 @@
+//! Imports and their rows in the database.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+
+use super::view::{ImportCounts, ImportMapping, ImportReading, ImportRow, ImportRows, ImportView};
+use crate::{
+    id::{ActionId, AtMs, ContactId, DefinitionId, ImportId},
+    store::{StoreError, setting},
+};
+
+/// An import as stored.
+#[derive(Debug, Clone)]
+pub struct StoredImport {
+    /// Which.
+    pub id: ImportId,
+    /// The file's name.
+    pub file_name: String,
+    /// How it is read.
+    pub reading: ImportReading,
+    /// How it is understood.
+    pub mapping: ImportMapping,
+    /// draft, checked, running, paused, done, failed or undone.
+    pub state: String,
+    /// When it was begun.
+    pub started_at: AtMs,
+    /// Rows handled.
+    pub rows_done: u32,
+    /// Rows in all.
+    pub rows_total: u32,
+    /// What came of them.
+    pub counts: ImportCounts,
+    /// The action under which everything is written.
+    pub action: ActionId,
+}
+
+const COLUMNS: &str =
+    "id, file_name, reading, mapping, state, started_at_ms, rows_done, rows_total, counts, action";
+
+impl StoredImport {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let json = |at: usize| row.get::<_, String>(at);
+        Ok(Self {
+            id: ImportId(row.get(0)?),
+            file_name: row.get(1)?,
+            reading: serde_json::from_str(&json(2)?).unwrap_or_default(),
+            mapping: serde_json::from_str(&json(3)?).unwrap_or_default(),
+            state: row.get(4)?,
+            started_at: AtMs(row.get(5)?),
+            rows_done: row.get(6)?,
+            rows_total: row.get(7)?,
+            counts: serde_json::from_str(&json(8)?).unwrap_or_default(),
+            action: ActionId(row.get(9)?),
+        })
+    }
+
+    /// As screens show it.
+    pub fn view(&self) -> ImportView {
+        let is_written = matches!(self.state.as_str(), "running" | "paused" | "done" | "failed");
+        ImportView {
+            id: self.id,
+            file_name: self.file_name.clone(),
+            state: self.state.clone(),
+            started_at_ms: self.started_at,
+            rows_done: self.rows_done,
+            rows_total: self.rows_total,
+            counts: self.counts.clone(),
+            job: None,
+            action: is_written.then_some(self.action),
+        }
+    }
+}
+
+/// Keeps an import, with its file when it is new.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn put(tx: &Transaction<'_>, import: &StoredImport, file: Option<&[u8]>) -> Result<(), StoreError> {
+    let text = |value: Result<String, serde_json::Error>| {
+        value.map_err(|_| StoreError::Unreadable { what: "import" })
+    };
+    let file_bytes = file.unwrap_or_default();
+    tx.prepare_cached(
+        "INSERT INTO import (id, file_name, file, reading, mapping, state, started_at_ms, rows_done, rows_total,
+           counts, action)
+         VALUES (:id, :file_name, :file, :reading, :mapping, :state, :started_at_ms, :rows_done, :rows_total,
+           :counts, :action)
+         ON CONFLICT (id) DO UPDATE SET reading = :reading, mapping = :mapping, state = :state,
+           rows_done = :rows_done, rows_total = :rows_total, counts = :counts",
+    )?
+    .execute(named_params! {
+        ":id": import.id.0,
+        ":file_name": import.file_name,
+        ":file": file_bytes,
+        ":reading": text(serde_json::to_string(&import.reading))?,
+        ":mapping": text(serde_json::to_string(&import.mapping))?,
+        ":state": import.state,
+        ":started_at_ms": import.started_at.0,
+        ":rows_done": import.rows_done,
+        ":rows_total": import.rows_total,
+        ":counts": text(serde_json::to_string(&import.counts))?,
+        ":action": import.action.0,
+    })?;
+    Ok(())
+}
+
+/// Reads an import.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn get(conn: &Connection, id: ImportId) -> Result<Option<StoredImport>, StoreError> {
+    Ok(conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM import WHERE id = ?1"))?
+        .query_row([id.0], StoredImport::read)
+        .optional()?)
+}
+
+/// Every import, newest first.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn all(conn: &Connection) -> Result<Vec<StoredImport>, StoreError> {
+    let mut statement =
+        conn.prepare_cached(&format!("SELECT {COLUMNS} FROM import ORDER BY started_at_ms DESC, id LIMIT 100"))?;
+    let rows = statement.query_map([], StoredImport::read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The file of an import.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn file(conn: &Connection, id: ImportId) -> Result<Vec<u8>, StoreError> {
+    Ok(conn.prepare_cached("SELECT file FROM import WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?)
+}
+
+/// Forgets what was found about the rows.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn clear_rows(tx: &Transaction<'_>, id: ImportId) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM import_row WHERE import = ?1")?.execute([id.0])?;
+    Ok(())
+}
+
+/// Keeps what was found about a row.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn put_row(tx: &Transaction<'_>, id: ImportId, row: &ImportRow) -> Result<(), StoreError> {
+    let data = serde_json::to_string(row).map_err(|_| StoreError::Unreadable { what: "import row" })?;
+    tx.prepare_cached("INSERT OR REPLACE INTO import_row (import, line, outcome, data) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((id.0, row.line, &row.outcome, data))?;
+    Ok(())
+}
+
+/// A stretch of rows, of one outcome or of all.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn rows(
+    conn: &Connection,
+    id: ImportId,
+    outcome: Option<&str>,
+    offset: u32,
+    limit: u32,
+) -> Result<ImportRows, StoreError> {
+    let total = conn
+        .prepare_cached("SELECT count(*) FROM import_row WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2)")?
+        .query_row((id.0, outcome), |row| row.get(0))?;
+    let mut statement = conn.prepare_cached(
+        "SELECT data FROM import_row WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2) ORDER BY line LIMIT ?4 OFFSET ?3",
+    )?;
+    let found = statement.query_map((id.0, outcome, offset, limit.min(1_000)), |row| row.get::<_, String>(0))?;
+    let mut rows = Vec::new();
+    for data in found {
+        rows.push(serde_json::from_str(&data?).map_err(|_| StoreError::Unreadable { what: "import row" })?);
+    }
+    Ok(ImportRows { total, rows })
+}
+
+fn remembered_name(header: &[String]) -> String {
+    let hash = blake3::derive_key("quen 2026 import header", header.join("\u{1f}").as_bytes());
+    format!("import.mapping.{}", data_encoding::HEXLOWER.encode(&hash[..12]))
+}
+
+/// How a file with this header was understood the last time.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn remembered(conn: &Connection, header: &[String]) -> Result<Option<ImportMapping>, StoreError> {
+    let text = setting::get(conn, &remembered_name(header))?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Remembers how a file with this header is understood.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn remember(tx: &Transaction<'_>, header: &[String], mapping: &ImportMapping) -> Result<(), StoreError> {
+    let text = serde_json::to_string(mapping).map_err(|_| StoreError::Unreadable { what: "import mapping" })?;
+    setting::put(tx, &remembered_name(header), &text)
+}
+
+/// Somebody who may be the person of a row.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Who.
+    pub id: ContactId,
+    /// The name.
+    pub full_name: String,
+    /// ISO date.
+    pub birth_on: Option<String>,
+}
+
+fn candidates(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Candidate>, StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params, |row| {
+        Ok(Candidate { id: ContactId(row.get(0)?), full_name: row.get(1)?, birth_on: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// People with a number of another system.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn with_external_id(conn: &Connection, id: &str) -> Result<Vec<Candidate>, StoreError> {
+    let sql = "SELECT id, full_name, birth_on FROM contact
+       WHERE external_id = ?1 AND merged_into IS NULL AND deleted_at_ms IS NULL ORDER BY id LIMIT 2";
+    candidates(conn, sql, [id])
+}
+
+/// People with a phone or e-mail.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn with_point(conn: &Connection, kind: &str, value: &str) -> Result<Vec<Candidate>, StoreError> {
+    let sql = "SELECT contact.id, contact.full_name, contact.birth_on FROM contact_point
+       JOIN contact ON contact.no = contact_point.contact
+       WHERE contact_point.value = ?1 AND contact_point.kind = ?2
+         AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL
+       ORDER BY contact.id LIMIT 50";
+    candidates(conn, sql, [value, kind])
+}
+
+/// People with a name and a birth date.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn with_name_and_birth(conn: &Connection, name_fold: &str, birth_on: &str) -> Result<Vec<Candidate>, StoreError> {
+    let sql = "SELECT id, full_name, birth_on FROM contact
+       WHERE name_fold = ?1 AND birth_on = ?2 AND merged_into IS NULL AND deleted_at_ms IS NULL
+       ORDER BY id LIMIT 2";
+    candidates(conn, sql, [name_fold, birth_on])
+}
+
+/// What stands of a person, by field key, points included.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn values_of(conn: &Connection, id: ContactId) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut values = BTreeMap::new();
+    let names = [
+        "fullName", "honorific", "kind", "status", "source", "campaign", "birthOn", "gender", "school", "level",
+        "externalId", "address",
+    ];
+    let no: i64 = conn
+        .prepare_cached(
+            "SELECT no, full_name, honorific, kind, status, source, campaign, birth_on, gender, school, level,
+               external_id, address, branch, owner FROM contact WHERE id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            for (at, name) in names.iter().enumerate() {
+                if let Some(value) = row.get::<_, Option<String>>(at + 1)? {
+                    values.insert((*name).to_owned(), value);
+                }
+            }
+            for (at, name) in [(13, "branch"), (14, "owner")] {
+                if let Some(bytes) = row.get::<_, Option<[u8; 16]>>(at)? {
+                    values.insert(name.to_owned(), DefinitionId(bytes).to_string());
+                }
+            }
+            row.get(0)
+        })?;
+    for sql in [
+        "SELECT field, value FROM contact_point WHERE contact = ?1",
+        "SELECT field, value FROM contact_field WHERE contact = ?1",
+        "SELECT 'tag.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'tag'",
+        "SELECT 'interest.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'interest'",
+    ] {
+        let mut statement = conn.prepare_cached(sql)?;
+        let rows = statement.query_map([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            let (key, value) = row?;
+            values.insert(key, value);
+        }
+    }
+    Ok(values)
+}

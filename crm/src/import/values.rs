@@ -1,0 +1,209 @@
+//! One row, read: cells by target, normalised, with notes on what was repaired or cannot be used.
+
+use std::collections::BTreeMap;
+
+use formats::{
+    date::{self, DateValue},
+    email, name, phone,
+    phone::PhoneNote,
+    table::Row,
+};
+
+use super::{
+    view::{ImportMapping, ImportNote},
+    words,
+};
+
+/// What a row says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowValues {
+    /// Plain fields with a value, by field key; `fullName` among them.
+    pub plain: BTreeMap<String, String>,
+    /// Phones: canonical or as written, and as written.
+    pub phones: Vec<(String, String)>,
+    /// E-mails.
+    pub emails: Vec<String>,
+    /// Zalo and Facebook ids, by kind.
+    pub others: Vec<(&'static str, String)>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Interests.
+    pub interests: Vec<String>,
+    /// Notes, one interaction together.
+    pub notes: Vec<String>,
+    /// When somebody last spoke with the person, milliseconds since 1970 taken as UTC.
+    pub interaction_at_ms: Option<i64>,
+    /// The guardian.
+    pub guardian: Guardian,
+    /// Whether the person agreed to marketing.
+    pub consent: Option<bool>,
+    /// Worth saying.
+    pub remarks: Vec<ImportNote>,
+    /// Cells as they came, by field key.
+    pub raw: BTreeMap<String, String>,
+}
+
+/// A guardian named in a student's row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Guardian {
+    /// The name.
+    pub name: String,
+    /// The first phone, canonical.
+    pub phone: Option<String>,
+    /// The e-mail.
+    pub email: Option<String>,
+    /// What the guardian is to the student.
+    pub relation: String,
+}
+
+impl Guardian {
+    /// Whether there is enough to enter a person.
+    pub fn is_known(&self) -> bool {
+        !self.name.is_empty() || self.phone.is_some()
+    }
+}
+
+/// Reads a row. A blank cell says nothing.
+pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues {
+    let mut values = RowValues::default();
+    let mut parts: BTreeMap<&str, String> = BTreeMap::new();
+    for (at, target) in mapping.columns.iter().enumerate() {
+        let cell = row.cells.get(at).map_or("", |cell| cell.trim());
+        if cell.is_empty() || target == "ignore" {
+            continue;
+        }
+        values.raw.entry(target.clone()).or_insert_with(|| cell.to_owned());
+        let column = header.get(at).map_or("", String::as_str);
+        match target.as_str() {
+            "familyName" | "middleName" | "givenName" => {
+                parts.insert(target, cell.to_owned());
+            }
+            _ => values.take(target, cell, column, mapping),
+        }
+    }
+    if !values.plain.contains_key("fullName") && !parts.is_empty() {
+        let part = |key| parts.get(key).map_or("", String::as_str);
+        let joined = name::join_name(part("familyName"), part("middleName"), part("givenName"));
+        values.take("fullName", &joined, "", mapping);
+    }
+    values
+}
+
+impl RowValues {
+    fn take(&mut self, target: &str, cell: &str, column: &str, mapping: &ImportMapping) {
+        match target {
+            "fullName" => {
+                let clean = name::clean_name(cell);
+                if let Some(honorific) = clean.honorific {
+                    self.plain.entry("honorific".to_owned()).or_insert(honorific);
+                }
+                self.plain.insert("fullName".to_owned(), clean.full_name);
+            }
+            "phone" => self.take_phones(cell, column),
+            "email" => self.take_emails(cell, column),
+            "zalo" => self.others.push(("zalo", cell.to_owned())),
+            "facebook" => self.others.push(("facebook", cell.to_owned())),
+            "birthOn" => self.take_birth(cell, column, mapping),
+            "createdOn" => {
+                if let Some(day) = date::parse_date(cell, words::date_order(&mapping.date_order)).date() {
+                    self.plain.insert("createdOn".to_owned(), day.to_string());
+                } else {
+                    self.remark("badDate", column, cell);
+                }
+            }
+            "interactionAt" => {
+                let moment = date::parse_moment(cell, words::date_order(&mapping.date_order)).naive();
+                match moment {
+                    Some(moment) => self.interaction_at_ms = Some(moment.and_utc().timestamp_millis()),
+                    None => self.remark("badDate", column, cell),
+                }
+            }
+            "tags" => self.tags.extend(split(cell)),
+            "interests" => self.interests.extend(split(cell)),
+            "note" => self.notes.push(cell.to_owned()),
+            "consentMarketing" => self.consent = Some(words::is_yes(cell)),
+            "guardianName" => self.guardian.name = name::clean_name(cell).full_name,
+            "guardianPhone" => self.take_guardian_phone(cell, column),
+            "guardianEmail" => self.guardian.email = email::parse_email(cell),
+            "guardianRelation" => self.guardian.relation = cell.to_owned(),
+            "status" | "kind" | "gender" => self.take_word(target, cell, column, mapping),
+            _ => {
+                let mapped = mapped(target, cell, mapping).unwrap_or_else(|| cell.to_owned());
+                self.plain.insert(target.to_owned(), mapped);
+            }
+        }
+    }
+
+    fn take_word(&mut self, target: &str, cell: &str, column: &str, mapping: &ImportMapping) {
+        let ours = mapped(target, cell, mapping).or_else(|| words::guess(target, cell).map(str::to_owned));
+        match ours {
+            Some(ours) => {
+                self.plain.insert(target.to_owned(), ours);
+            }
+            None => self.remark("unknownWord", column, cell),
+        }
+    }
+
+    fn take_phones(&mut self, cell: &str, column: &str) {
+        let readings = phone::parse_phones(cell);
+        if readings.len() > 1 {
+            self.remark("twoPhones", column, cell);
+        }
+        for reading in readings {
+            for note in &reading.notes {
+                match note {
+                    PhoneNote::ElevenDigitsConverted => self.remark("elevenDigits", column, &reading.raw),
+                    PhoneNote::LostZeroRestored => self.remark("lostZero", column, &reading.raw),
+                    PhoneNote::ScientificNotation => self.remark("lostDigits", column, &reading.raw),
+                    PhoneNote::Invalid { .. } => self.remark("badPhone", column, &reading.raw),
+                    _ => {}
+                }
+            }
+            let value = reading.e164.map_or_else(|| reading.raw.clone(), |number| number.as_str().to_owned());
+            if !self.phones.iter().any(|(known, _)| *known == value) {
+                self.phones.push((value, reading.raw));
+            }
+        }
+    }
+
+    fn take_emails(&mut self, cell: &str, column: &str) {
+        for reading in email::parse_emails(cell) {
+            match reading.email {
+                Some(address) if !self.emails.contains(&address) => self.emails.push(address),
+                Some(_) => {}
+                None => self.remark("badEmail", column, &reading.raw),
+            }
+        }
+    }
+
+    fn take_birth(&mut self, cell: &str, column: &str, mapping: &ImportMapping) {
+        let reading = date::parse_date(cell, words::date_order(&mapping.date_order));
+        match reading.value {
+            DateValue::Day { date } => {
+                self.plain.insert("birthOn".to_owned(), date.format("%Y-%m-%d").to_string());
+            }
+            DateValue::Empty => {}
+            _ => self.remark("badDate", column, cell),
+        }
+    }
+
+    fn take_guardian_phone(&mut self, cell: &str, column: &str) {
+        match phone::parse_phone(cell) {
+            Some(number) => self.guardian.phone = Some(number.as_str().to_owned()),
+            None => self.remark("badPhone", column, cell),
+        }
+    }
+
+    fn remark(&mut self, code: &str, column: &str, text: &str) {
+        let note = ImportNote { code: code.to_owned(), column: column.to_owned(), text: text.to_owned() };
+        self.remarks.push(note);
+    }
+}
+
+fn mapped(target: &str, cell: &str, mapping: &ImportMapping) -> Option<String> {
+    mapping.values.get(target)?.get(cell).filter(|value| !value.is_empty()).cloned()
+}
+
+fn split(cell: &str) -> impl Iterator<Item = String> + '_ {
+    cell.split([',', ';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned)
+}
