@@ -6,11 +6,7 @@ mod device;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use crm::{
-    api,
-    app::App,
-    io::sync_loop,
-};
+use crm::{api, app::App, io::sync_loop};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 

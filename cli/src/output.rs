@@ -56,7 +56,9 @@ fn vietnamese(code: &str) -> Option<&'static str> {
         "no_workspace" => "Thiết bị chưa thuộc trung tâm nào: chạy `quen create` hoặc `quen join`.",
         "has_workspace" => "Thiết bị đã thuộc một trung tâm; dùng thư mục dữ liệu khác.",
         "folder_in_use" => "Một cửa sổ Quen khác đang dùng thư mục này; hãy đóng nó trước.",
-        "folder_not_writable" | "read_only" => "Không ghi được vào thư mục dữ liệu; kiểm tra quyền và dung lượng đĩa.",
+        "folder_not_writable" | "read_only" => {
+            "Không ghi được vào thư mục dữ liệu; kiểm tra quyền và dung lượng đĩa."
+        }
         "disk_full" => "Đĩa đã đầy; chưa có gì thay đổi. Giải phóng chỗ rồi thử lại.",
         "database_newer" => "Dữ liệu do bản Quen mới hơn ghi; hãy cập nhật chương trình.",
         "database_damaged" => "Tệp dữ liệu bị hỏng; khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",

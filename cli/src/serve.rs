@@ -53,7 +53,8 @@ struct Token {
 
 /// Serves until the program is ended.
 pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) -> Result<()> {
-    let ui = ui.or_else(find_ui).context("the screens are not built; run `npm run build` in ui/ or name --ui")?;
+    let ui =
+        ui.or_else(find_ui).context("the screens are not built; run `npm run build` in ui/ or name --ui")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen)
@@ -94,11 +95,7 @@ fn router(server: Server, ui: PathBuf) -> Router {
 
 /// Refuses what does not come from a page of this server, and adds the headers that keep pages in bounds.
 async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let named = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let host_fits = named(header::HOST).is_some_and(|host| server.hosts.iter().any(|known| known == host));
-    let origin_fits = named(header::ORIGIN).is_none_or(|origin| {
-        server.hosts.iter().any(|known| origin.strip_prefix("http://") == Some(known.as_str()))
-    });
+    let (host_fits, origin_fits) = fits(request.headers(), &server.hosts);
     if !host_fits || !origin_fits {
         return refused(StatusCode::FORBIDDEN, "wrong_origin", "this page does not belong to this device");
     }
@@ -108,6 +105,16 @@ async fn guard(State(server): State<Server>, request: Request, next: Next) -> Re
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// Whether Host and Origin are this server's.
+fn fits(headers: &HeaderMap, hosts: &[String]) -> (bool, bool) {
+    let named = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let host_fits = named(header::HOST).is_some_and(|host| hosts.iter().any(|known| known == host));
+    let origin_fits = named(header::ORIGIN).is_none_or(|origin| {
+        hosts.iter().any(|known| origin.strip_prefix("http://") == Some(known.as_str()))
+    });
+    (host_fits, origin_fits)
 }
 
 async fn call(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
@@ -131,10 +138,10 @@ async fn upload(State(server): State<Server>, headers: HeaderMap, body: Bytes) -
     if !server.knows(token_of(&headers)) {
         return ended();
     }
-    let name = headers.get("x-file-name").and_then(|value| value.to_str().ok()).map_or_else(
-        || "file".to_owned(),
-        |name| percent_decoded(name),
-    );
+    let name = headers
+        .get("x-file-name")
+        .and_then(|value| value.to_str().ok())
+        .map_or_else(|| "file".to_owned(), |name| percent_decoded(name));
     match server.app.files().take_bytes(&name, &body) {
         Ok(file) => Json(file).into_response(),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(ApiError::from(error))).into_response(),

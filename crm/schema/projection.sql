@@ -9,6 +9,7 @@ CREATE TABLE contact (
   full_name              TEXT NOT NULL,
   name_fold              TEXT NOT NULL,
   name_sort              TEXT NOT NULL,
+  given_fold             TEXT NOT NULL,
   honorific              TEXT,
   status                 TEXT,
   branch                 BLOB,
@@ -31,15 +32,22 @@ CREATE TABLE contact (
   conflict_count         INTEGER NOT NULL,
   deleted_at_ms          INTEGER
 ) STRICT;
-CREATE INDEX contact_by_name ON contact (name_sort, no) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+-- The wide one holds all that filters and sorting by name look at, so that a filter never reads the rows.
+CREATE INDEX contact_by_name ON contact (name_sort, no, status, kind, branch, owner, source, level, birth_on,
+    created_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, name_fold)
+  WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_fold ON contact (name_fold) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
-CREATE INDEX contact_by_created ON contact (created_at_ms) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_given ON contact (given_fold, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_created ON contact (created_at_ms, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_updated ON contact (updated_at_ms, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_birthday ON contact (birthday) WHERE birthday IS NOT NULL;
-CREATE INDEX contact_by_status ON contact (status, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
-CREATE INDEX contact_by_owner ON contact (owner, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
-CREATE INDEX contact_by_interaction ON contact (last_interaction_at_ms) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_owner ON contact (owner, kind, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_source ON contact (source) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_level ON contact (level) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
+CREATE INDEX contact_by_school ON contact (school) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_external_id ON contact (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX contact_deleted ON contact (deleted_at_ms) WHERE deleted_at_ms IS NOT NULL;
 
 -- Plain fields without a column of their own, and custom fields.
 CREATE TABLE contact_field (

@@ -10,16 +10,22 @@ use wire::membership::Role;
 
 use crate::{
     app::{ApiError, App},
-    bulk, conflict, contact, definition, duplicate, export, import, task,
-    feed::Changed,
+    bulk, conflict,
     conflict::view::ConflictList,
+    contact,
     contact::view::{ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit},
+    definition,
     definition::view::Definitions,
+    duplicate,
     edit::{EditArgs, EditDone, UndoDone},
+    export,
+    feed::Changed,
+    import,
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView},
     session::view::{CreateArgs, JoinArgs, Session, Settings, UnlockArgs},
     sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
+    task,
     task::view::{TaskView, TodayView},
 };
 use args::*;
@@ -96,12 +102,19 @@ fn allow(app: &App, access: Access) -> Result<(), ApiError> {
         Access::Manager => Role::Manager,
     };
     let role = app.role()?;
-    if role.is_at_least(least) { Ok(()) } else { Err(ApiError::new("not_allowed", "this device's role does not allow this")) }
+    if role.is_at_least(least) {
+        Ok(())
+    } else {
+        Err(ApiError::new("not_allowed", "this device's role does not allow this"))
+    }
 }
 
 /// What is announced to a listener that missed something.
 pub fn everything_changed() -> Vec<Changed> {
-    ["contact", "definition", "sync", "session", "import", "job"].into_iter().map(crate::app::changed).collect()
+    ["contact", "definition", "sync", "session", "import", "job"]
+        .into_iter()
+        .map(crate::app::changed)
+        .collect()
 }
 
 calls! {

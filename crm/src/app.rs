@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod jobs;
 mod relay_talk;
+mod sample;
 mod stage;
 mod sync_calls;
 pub(crate) mod workspace;
@@ -46,6 +47,7 @@ struct Inner {
     stage: Mutex<Stage>,
     session: Mutex<Session>,
     reader: Mutex<Option<Connection>>,
+    vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
     sync_status: Mutex<sync_calls::Reachability>,
@@ -67,6 +69,7 @@ impl App {
             stage: Mutex::new(Stage::Locked),
             session: Mutex::new(Session::default()),
             reader: Mutex::new(None),
+            vault: Mutex::new(None),
             announcements,
             sync_wish: Notify::new(),
             sync_status: Mutex::default(),
@@ -97,6 +100,7 @@ impl App {
     fn unlock_with(&self, vault: &Vault) -> Result<(), AppError> {
         let opened = device::open(&self.inner.folder, vault)?;
         *lock(&self.inner.reader) = Some(opened.reader);
+        *lock(&self.inner.vault) = Some(vault.clone());
         *self.stage() = opened.stage;
         self.announce(vec![changed("session")]);
         self.wake_sync();

@@ -1,4 +1,5 @@
 //! Fields on which devices disagree.
 
+pub mod query;
 pub mod table;
 pub mod view;

@@ -3,6 +3,10 @@
 pub mod doc;
 pub mod edit;
 pub mod field;
+pub mod filter_sql;
+pub mod history;
 pub mod model;
+pub mod query;
 pub mod table;
+pub mod timeline;
 pub mod view;

@@ -2,6 +2,7 @@
 
 pub mod doc;
 pub mod edit;
+mod list;
 pub mod model;
 pub mod query;
 pub mod table;

@@ -1,3 +1,4 @@
 //! Records that may be one person.
 
+pub mod query;
 pub mod table;

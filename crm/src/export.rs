@@ -19,8 +19,20 @@ use crate::{
 const PAGE: u32 = 500;
 /// The usual columns.
 const USUAL: [&str; 14] = [
-    "fullName", "honorific", "kind", "status", "branch", "owner", "phone", "email", "birthOn", "school", "level",
-    "source", "tags", "createdAt",
+    "fullName",
+    "honorific",
+    "kind",
+    "status",
+    "branch",
+    "owner",
+    "phone",
+    "email",
+    "birthOn",
+    "school",
+    "level",
+    "source",
+    "tags",
+    "createdAt",
 ];
 
 /// Writes people to a file of the screen's.
@@ -40,7 +52,9 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
             };
             let names = app.read(|conn, _| definition::query::names_by_id(conn))?;
             let name = |id: &str| names.get(id).cloned().unwrap_or_default();
-            let table = rows.iter().map(|row| columns.iter().map(|column| cell(row, column, &name)).collect::<Vec<_>>());
+            let table = rows
+                .iter()
+                .map(|row| columns.iter().map(|column| cell(row, column, &name)).collect::<Vec<_>>());
             let sheet = Sheet { name: "Quen".to_owned(), columns: columns.clone(), rows: table };
             let mut out = Vec::new();
             match args.format.as_str() {

@@ -6,12 +6,14 @@
 
 pub mod api;
 pub mod app;
+pub mod bulk;
 pub mod conflict;
 pub mod contact;
 pub mod definition;
 pub mod duplicate;
 pub mod edit;
 pub mod engine;
+pub mod export;
 pub mod feed;
 pub mod filter;
 pub mod id;

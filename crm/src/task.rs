@@ -3,5 +3,6 @@
 pub mod doc;
 pub mod edit;
 pub mod model;
+pub mod query;
 pub mod table;
 pub mod view;

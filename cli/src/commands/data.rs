@@ -10,7 +10,8 @@ use super::call;
 
 /// Lists people: one line each, or JSON.
 pub fn list(app: &App, search: &str, limit: u32, is_json: bool) -> Result<()> {
-    let list = call(app, "contact.list", json!({ "view": { "search": search }, "offset": 0, "limit": limit }))?;
+    let list =
+        call(app, "contact.list", json!({ "view": { "search": search }, "offset": 0, "limit": limit }))?;
     if is_json {
         println!("{list}");
         return Ok(());
@@ -36,7 +37,13 @@ pub fn find(app: &App, who: &str) -> Result<String> {
         several => {
             let names: Vec<_> = several
                 .iter()
-                .map(|hit| format!("{} {}", hit["contact"]["id"].as_str().unwrap_or(""), hit["contact"]["fullName"].as_str().unwrap_or("")))
+                .map(|hit| {
+                    format!(
+                        "{} {}",
+                        hit["contact"]["id"].as_str().unwrap_or(""),
+                        hit["contact"]["fullName"].as_str().unwrap_or("")
+                    )
+                })
                 .collect();
             bail!("several people match; give the id:\n{}", names.join("\n"))
         }
@@ -76,7 +83,8 @@ pub fn import(
     apply_maps(&mut mapping, &draft["header"], maps)?;
     if let Some(name) = branch {
         let definitions = call(app, "definition.list", json!({}))?;
-        let found = definitions["branches"].as_array().into_iter().flatten().find(|known| known["name"] == name);
+        let found =
+            definitions["branches"].as_array().into_iter().flatten().find(|known| known["name"] == name);
         mapping["branch"] = found.with_context(|| format!("there is no branch {name}"))?["id"].clone();
     }
     let check = call(app, "import.check", json!({ "import": id, "mapping": mapping }))?;
@@ -102,7 +110,9 @@ fn apply_maps(mapping: &mut Value, header: &Value, maps: &[String]) -> Result<()
         let (column, field) = pair.split_once('=').with_context(|| format!("{pair} is not column=field"))?;
         let at = match column.parse::<usize>() {
             Ok(number) if number > 0 => number - 1,
-            _ => *names.get(&column.to_lowercase()).with_context(|| format!("there is no column {column}"))?,
+            _ => {
+                *names.get(&column.to_lowercase()).with_context(|| format!("there is no column {column}"))?
+            }
         };
         let columns = mapping["columns"].as_array_mut().context("the draft has no columns")?;
         *columns.get_mut(at).with_context(|| format!("there is no column {column}"))? = json!(field);
@@ -120,7 +130,9 @@ fn wait(app: &App, job: &Value, is_json: bool) -> Result<()> {
                 }
                 sleep(Duration::from_millis(100));
             }
-            Some("failed") => bail!("the import stopped: {}; run the same command again to go on", view["error"]),
+            Some("failed") => {
+                bail!("the import stopped: {}; run the same command again to go on", view["error"])
+            }
             _ => {
                 if !is_json {
                     eprintln!();

@@ -14,7 +14,13 @@ use super::call;
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Makes an invite; with a fingerprint also waits for the device and lets it in.
-pub fn invite(app: &App, role: &str, names: &[String], approve: Option<&str>, is_json: bool) -> Result<Value> {
+pub fn invite(
+    app: &App,
+    role: &str,
+    names: &[String],
+    approve: Option<&str>,
+    is_json: bool,
+) -> Result<Value> {
     let definitions = call(app, "definition.list", json!({}))?;
     let known = definitions["branches"].as_array().cloned().unwrap_or_default();
     let mut branches = Vec::new();
@@ -33,9 +39,11 @@ pub fn invite(app: &App, role: &str, names: &[String], approve: Option<&str>, is
     crate::output::print(&brief, is_json);
     loop {
         let joins = call(app, "join.list", json!({}))?;
-        let wanted = joins.as_array().into_iter().flatten().find(|join| {
-            fingerprint == "any" || join["fingerprint"].as_str() == Some(fingerprint)
-        });
+        let wanted = joins
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|join| fingerprint == "any" || join["fingerprint"].as_str() == Some(fingerprint));
         if let Some(join) = wanted {
             call(app, "join.approve", json!({ "id": join["id"] }))?;
             wait_until_pushed(app, Duration::from_secs(60))?;
@@ -112,7 +120,8 @@ pub fn rebuild(app: &App, is_json: bool) -> Result<Value> {
 pub fn doctor(app: &App) -> Result<Value> {
     let session = call(app, "session.get", json!({}))?;
     let integrity = app.read(|conn, _| crm::store::open::integrity(conn))?;
-    let mut report = json!({ "stage": session["stage"], "version": session["version"], "database": integrity });
+    let mut report =
+        json!({ "stage": session["stage"], "version": session["version"], "database": integrity });
     if session["stage"] == "ready" {
         report["sync"] = call(app, "sync.status", json!({}))?;
     }

@@ -74,3 +74,17 @@ fn stage(
         Err(error) => Err(error.into()),
     }
 }
+
+/// Removes the database with everything in it. The keys stay: the next database is opened with them.
+pub(super) fn remove_database(folder: &DataFolder) -> Result<(), AppError> {
+    let database = folder.database();
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = database.clone().into_os_string();
+        path.push(ending);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(AppError::File(error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -9,6 +9,7 @@ use crate::{
     bulk,
     contact::edit::ContactEdit,
     edit::{Edit, EditArgs, EditDone, UndoDone},
+    id::TaskId,
     job::{JobArgs, JobView},
 };
 
@@ -64,7 +65,7 @@ impl App {
     /// [`ApiError`] if it is refused for anybody; then nobody was changed.
     pub fn bulk(&self, args: BulkArgs) -> Result<BulkDone, ApiError> {
         let ids = self.read(|conn, context| bulk::ids(conn, context, &args.selection))?;
-        let fresh = std::iter::repeat_with(workspace::fresh_id);
+        let fresh = std::iter::repeat_with(|| TaskId(workspace::fresh_id()));
         let edits = bulk::edits(&ids, &args.change, fresh);
         let action = workspace::new_action(Cause::PERSON);
         let acted = self.write(|replica| Ok(replica.engine.act(action, &edits)?))?;

@@ -88,17 +88,18 @@ impl App {
     ///
     /// # Errors
     /// [`ApiError`] if the database refuses.
-    pub fn put_settings(&self, new: Settings) -> Result<Session, ApiError> {
-        {
+    pub fn put_settings(&self, new: Settings) -> Result<Settings, ApiError> {
+        let kept = {
             let mut stage = self.stage();
             let conn = conn_of(&mut stage)?;
             let kept = settings(conn)?.relay_url;
             // The address of the relay has a call of its own.
             let new = Settings { relay_url: kept, ..new };
             put_setting(conn, SETTINGS, &serde_json::to_string(&new).unwrap_or_default())?;
-        }
+            new
+        };
         self.announce(vec![changed("session")]);
-        self.session(NoArgs::default())
+        Ok(kept)
     }
 
     pub(super) fn put_relay_url(&self, url: Option<String>) -> Result<(), ApiError> {

@@ -112,14 +112,14 @@ fn put_row(tx: &Transaction<'_>, contact: &Contact) -> Result<i64, StoreError> {
         .min();
     let last = contact.interactions.iter().map(|interaction| interaction.record.happened_at_ms).max();
     tx.prepare_cached(
-        "INSERT INTO contact (id, merged_into, kind, full_name, name_fold, name_sort, honorific, status, branch, owner,
+        "INSERT INTO contact (id, merged_into, kind, full_name, name_fold, name_sort, given_fold, honorific, status, branch, owner,
            source, campaign, birth_on, birthday, gender, school, level, external_id, address, phone, email,
            created_at_ms, updated_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, deleted_at_ms)
-         VALUES (:id, NULL, :kind, :full_name, :name_fold, :name_sort, :honorific, :status, :branch, :owner,
+         VALUES (:id, NULL, :kind, :full_name, :name_fold, :name_sort, :given_fold, :honorific, :status, :branch, :owner,
            :source, :campaign, :birth_on, :birthday, :gender, :school, :level, :external_id, :address, :phone, :email,
            :created_at_ms, :updated_at_ms, :last_interaction_at_ms, :next_step_at_ms, :conflict_count, :deleted_at_ms)
          ON CONFLICT (id) DO UPDATE SET merged_into = NULL, kind = :kind, full_name = :full_name,
-           name_fold = :name_fold, name_sort = :name_sort, honorific = :honorific, status = :status,
+           name_fold = :name_fold, name_sort = :name_sort, given_fold = :given_fold, honorific = :honorific, status = :status,
            branch = :branch, owner = :owner, source = :source, campaign = :campaign, birth_on = :birth_on,
            birthday = :birthday, gender = :gender, school = :school, level = :level,
            external_id = :external_id, address = :address, phone = :phone, email = :email,
@@ -135,6 +135,7 @@ fn put_row(tx: &Transaction<'_>, contact: &Contact) -> Result<i64, StoreError> {
             ":full_name": full_name,
             ":name_fold": fold::fold(full_name),
             ":name_sort": name::sort_key(full_name),
+            ":given_fold": fold::fold(name::given_name(full_name)),
             ":honorific": contact.plain("honorific"),
             ":status": contact.plain("status"),
             ":branch": id_of("branch"),

@@ -34,7 +34,8 @@ const VALUES_MAX: usize = 500;
 pub fn open(app: &App, args: ImportOpenArgs) -> Result<ImportDraft, ApiError> {
     let (bytes, file_name) = match (args.file, args.pasted) {
         (Some(file), _) => {
-            let path = app.files().path(&file).ok_or_else(|| ApiError::new("not_found", "the file is gone"))?;
+            let path =
+                app.files().path(&file).ok_or_else(|| ApiError::new("not_found", "the file is gone"))?;
             let bytes = std::fs::read(&path).map_err(AppError::File)?;
             app.files().forget(&file);
             (bytes, file.name)
@@ -134,10 +135,8 @@ pub fn values(app: &App, args: ImportValuesArgs) -> Result<Vec<ImportValue>, Api
         let by_name = named.iter().find(|(_, name)| formats::fold::fold(name) == folded);
         by_name.map(|(id, _)| id.to_string()).or_else(|| words::guess(&target, raw).map(str::to_owned))
     };
-    let mut values: Vec<_> = counts
-        .into_iter()
-        .map(|(raw, count)| ImportValue { guess: guess(&raw), raw, count })
-        .collect();
+    let mut values: Vec<_> =
+        counts.into_iter().map(|(raw, count)| ImportValue { guess: guess(&raw), raw, count }).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.count));
     Ok(values)
 }
@@ -230,7 +229,8 @@ pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
         .collect();
     let mut out = Vec::new();
     let sheet = Sheet { name: "errors".to_owned(), columns, rows: rows.into_iter() };
-    write_csv(sheet, &mut out, CsvStyle::default()).map_err(|error| ApiError::new("file_not_written", error))?;
+    write_csv(sheet, &mut out, CsvStyle::default())
+        .map_err(|error| ApiError::new("file_not_written", error))?;
     Ok(app.files().take_bytes("loi-nhap.csv", &out)?)
 }
 

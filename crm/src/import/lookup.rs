@@ -63,7 +63,11 @@ fn keys(values: &RowValues) -> Vec<String> {
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn find(conn: &Connection, values: &RowValues, match_keys: &[String]) -> Result<Option<Known>, StoreError> {
+pub fn find(
+    conn: &Connection,
+    values: &RowValues,
+    match_keys: &[String],
+) -> Result<Option<Known>, StoreError> {
     let name = values.plain.get("fullName").map_or("", String::as_str);
     let birth = values.plain.get("birthOn").map(String::as_str);
     let fits = |candidate: &table::Candidate| {

@@ -131,11 +131,23 @@ fn settle_names(values: &mut RowValues, frame: &Frame<'_>) {
     }
 }
 
-fn create(id: ContactId, values: &RowValues, frame: &Frame<'_>, line: u32, shown: &mut ImportRow) -> Vec<Edit> {
-    let mut facts: Vec<Fact> =
-        values.plain.iter().map(|(field, value)| Fact { field: field.clone(), value: value.clone() }).collect();
+fn create(
+    id: ContactId,
+    values: &RowValues,
+    frame: &Frame<'_>,
+    line: u32,
+    shown: &mut ImportRow,
+) -> Vec<Edit> {
+    let mut facts: Vec<Fact> = values
+        .plain
+        .iter()
+        .map(|(field, value)| Fact { field: field.clone(), value: value.clone() })
+        .collect();
     for (at, (value, raw)) in values.phones.iter().enumerate() {
-        facts.push(Fact { field: slot("phone", at), value: if value.starts_with('+') { raw.clone() } else { value.clone() } });
+        facts.push(Fact {
+            field: slot("phone", at),
+            value: if value.starts_with('+') { raw.clone() } else { value.clone() },
+        });
     }
     for (at, email) in values.emails.iter().enumerate() {
         facts.push(Fact { field: slot("email", at), value: email.clone() });
@@ -242,7 +254,13 @@ fn extras(id: ContactId, values: &RowValues, frame: &Frame<'_>, line: u32) -> Ve
 }
 
 /// The guardian is a person of their own; one who is named for several children is one person.
-fn guardian(child: ContactId, guardian: &Guardian, values: &RowValues, frame: &Frame<'_>, line: u32) -> Vec<Edit> {
+fn guardian(
+    child: ContactId,
+    guardian: &Guardian,
+    values: &RowValues,
+    frame: &Frame<'_>,
+    line: u32,
+) -> Vec<Edit> {
     let key = match &guardian.phone {
         Some(phone) => format!("guardian {phone} {}", fold(&guardian.name)),
         None => format!("guardian of line {line}"),

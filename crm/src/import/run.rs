@@ -255,7 +255,11 @@ fn unreadable(line: u32, text: &str) -> ImportRow {
         name: String::new(),
         contact: None,
         cells: Vec::new(),
-        notes: vec![ImportNote { code: "unreadable".to_owned(), column: String::new(), text: text.to_owned() }],
+        notes: vec![ImportNote {
+            code: "unreadable".to_owned(),
+            column: String::new(),
+            text: text.to_owned(),
+        }],
     }
 }
 

@@ -121,8 +121,8 @@ pub fn get(conn: &Connection, id: ImportId) -> Result<Option<StoredImport>, Stor
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn all(conn: &Connection) -> Result<Vec<StoredImport>, StoreError> {
-    let mut statement =
-        conn.prepare_cached(&format!("SELECT {COLUMNS} FROM import ORDER BY started_at_ms DESC, id LIMIT 100"))?;
+    let mut statement = conn
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM import ORDER BY started_at_ms DESC, id LIMIT 100"))?;
     let rows = statement.query_map([], StoredImport::read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -150,8 +150,10 @@ pub fn clear_rows(tx: &Transaction<'_>, id: ImportId) -> Result<(), StoreError> 
 /// [`StoreError`] if the database refuses.
 pub fn put_row(tx: &Transaction<'_>, id: ImportId, row: &ImportRow) -> Result<(), StoreError> {
     let data = serde_json::to_string(row).map_err(|_| StoreError::Unreadable { what: "import row" })?;
-    tx.prepare_cached("INSERT OR REPLACE INTO import_row (import, line, outcome, data) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((id.0, row.line, &row.outcome, data))?;
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO import_row (import, line, outcome, data) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute((id.0, row.line, &row.outcome, data))?;
     Ok(())
 }
 
@@ -172,7 +174,8 @@ pub fn rows(
     let mut statement = conn.prepare_cached(
         "SELECT data FROM import_row WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2) ORDER BY line LIMIT ?4 OFFSET ?3",
     )?;
-    let found = statement.query_map((id.0, outcome, offset, limit.min(1_000)), |row| row.get::<_, String>(0))?;
+    let found =
+        statement.query_map((id.0, outcome, offset, limit.min(1_000)), |row| row.get::<_, String>(0))?;
     let mut rows = Vec::new();
     for data in found {
         rows.push(serde_json::from_str(&data?).map_err(|_| StoreError::Unreadable { what: "import row" })?);
@@ -199,7 +202,8 @@ pub fn remembered(conn: &Connection, header: &[String]) -> Result<Option<ImportM
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn remember(tx: &Transaction<'_>, header: &[String], mapping: &ImportMapping) -> Result<(), StoreError> {
-    let text = serde_json::to_string(mapping).map_err(|_| StoreError::Unreadable { what: "import mapping" })?;
+    let text =
+        serde_json::to_string(mapping).map_err(|_| StoreError::Unreadable { what: "import mapping" })?;
     setting::put(tx, &remembered_name(header), &text)
 }
 
@@ -214,7 +218,11 @@ pub struct Candidate {
     pub birth_on: Option<String>,
 }
 
-fn candidates(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Candidate>, StoreError> {
+fn candidates(
+    conn: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Candidate>, StoreError> {
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params, |row| {
         Ok(Candidate { id: ContactId(row.get(0)?), full_name: row.get(1)?, birth_on: row.get(2)? })
@@ -249,7 +257,11 @@ pub fn with_point(conn: &Connection, kind: &str, value: &str) -> Result<Vec<Cand
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn with_name_and_birth(conn: &Connection, name_fold: &str, birth_on: &str) -> Result<Vec<Candidate>, StoreError> {
+pub fn with_name_and_birth(
+    conn: &Connection,
+    name_fold: &str,
+    birth_on: &str,
+) -> Result<Vec<Candidate>, StoreError> {
     let sql = "SELECT id, full_name, birth_on FROM contact
        WHERE name_fold = ?1 AND birth_on = ?2 AND merged_into IS NULL AND deleted_at_ms IS NULL
        ORDER BY id LIMIT 2";
@@ -261,29 +273,9 @@ pub fn with_name_and_birth(conn: &Connection, name_fold: &str, birth_on: &str) -
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn values_of(conn: &Connection, id: ContactId) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut values = BTreeMap::new();
-    let names = [
-        "fullName", "honorific", "kind", "status", "source", "campaign", "birthOn", "gender", "school", "level",
-        "externalId", "address",
-    ];
-    let no: i64 = conn
-        .prepare_cached(
-            "SELECT no, full_name, honorific, kind, status, source, campaign, birth_on, gender, school, level,
-               external_id, address, branch, owner FROM contact WHERE id = ?1",
-        )?
-        .query_row([id.0], |row| {
-            for (at, name) in names.iter().enumerate() {
-                if let Some(value) = row.get::<_, Option<String>>(at + 1)? {
-                    values.insert((*name).to_owned(), value);
-                }
-            }
-            for (at, name) in [(13, "branch"), (14, "owner")] {
-                if let Some(bytes) = row.get::<_, Option<[u8; 16]>>(at)? {
-                    values.insert(name.to_owned(), DefinitionId(bytes).to_string());
-                }
-            }
-            row.get(0)
-        })?;
+    let no: i64 =
+        conn.prepare_cached("SELECT no FROM contact WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
+    let mut values = values_of_row(conn, no)?;
     for sql in [
         "SELECT field, value FROM contact_point WHERE contact = ?1",
         "SELECT field, value FROM contact_field WHERE contact = ?1",
@@ -297,5 +289,45 @@ pub fn values_of(conn: &Connection, id: ContactId) -> Result<BTreeMap<String, St
             values.insert(key, value);
         }
     }
+    Ok(values)
+}
+
+/// The columns of a person's row that have a value, by field key.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn values_of_row(conn: &Connection, no: i64) -> Result<BTreeMap<String, String>, StoreError> {
+    const NAMES: [&str; 12] = [
+        "fullName",
+        "honorific",
+        "kind",
+        "status",
+        "source",
+        "campaign",
+        "birthOn",
+        "gender",
+        "school",
+        "level",
+        "externalId",
+        "address",
+    ];
+    let mut values = BTreeMap::new();
+    conn.prepare_cached(
+        "SELECT full_name, honorific, kind, status, source, campaign, birth_on, gender, school, level,
+           external_id, address, branch, owner FROM contact WHERE no = ?1",
+    )?
+    .query_row([no], |row| {
+        for (at, name) in NAMES.iter().enumerate() {
+            if let Some(value) = row.get::<_, Option<String>>(at)? {
+                values.insert((*name).to_owned(), value);
+            }
+        }
+        for (at, name) in [(12, "branch"), (13, "owner")] {
+            if let Some(bytes) = row.get::<_, Option<[u8; 16]>>(at)? {
+                values.insert(name.to_owned(), DefinitionId(bytes).to_string());
+            }
+        }
+        Ok(())
+    })?;
     Ok(values)
 }

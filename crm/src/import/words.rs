@@ -69,10 +69,24 @@ pub fn guess(target: &str, raw: &str) -> Option<&'static str> {
         "status" => Some(match () {
             () if has(&["khong hoc", "huy", "khong tiep", "tu choi", "lost", "khong quan tam"]) => "lost",
             () if has(&["bao luu", "tam ngung", "tam nghi", "pause"]) => "paused",
-            () if has(&["ket thuc", "da hoc xong", "hoan thanh", "nghi hoc", "da nghi", "tot nghiep", "end", "complete"]) => "ended",
+            () if has(&[
+                "ket thuc",
+                "da hoc xong",
+                "hoan thanh",
+                "nghi hoc",
+                "da nghi",
+                "tot nghiep",
+                "end",
+                "complete",
+            ]) =>
+            {
+                "ended"
+            }
             () if has(&["hoc thu", "trial", "test dau vao", "hen"]) => "trial",
             () if has(&["dang hoc", "active", "da dong", "da dang ky", "chinh thuc"]) => "active",
-            () if has(&["da lien he", "da goi", "dang tu van", "dang cham", "contact", "tu van"]) => "contacted",
+            () if has(&["da lien he", "da goi", "dang tu van", "dang cham", "contact", "tu van"]) => {
+                "contacted"
+            }
             () if has(&["moi", "new", "chua", "quan tam", "tiem nang"]) => "new",
             () => return None,
         }),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, functions::FunctionFlags};
 use zeroize::Zeroizing;
 
 use super::{StoreError, projection};
@@ -101,6 +101,12 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     for (name, value) in [("foreign_keys", "ON"), ("cache_size", "-32000"), ("temp_store", "MEMORY")] {
         conn.pragma_update(None, name, value).map_err(StoreError::from)?;
     }
+    let deterministic = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    // Filters compare any text without marks and case by this.
+    conn.create_scalar_function("fold", 1, deterministic, |call| {
+        Ok(call.get::<Option<String>>(0)?.map(|text| formats::fold::fold(&text)))
+    })
+    .map_err(StoreError::from)?;
     Ok(conn)
 }
 

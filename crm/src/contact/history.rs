@@ -1,0 +1,107 @@
+//! The history of a person: every write of every field, read from the documents.
+
+use std::collections::HashMap;
+
+use crdt::{ActionId as StampedAction, Cause, HistoryEntry, RegisterValue};
+use rusqlite::Connection;
+
+use super::{
+    field::Field,
+    query::{canonical, members},
+    view::{FieldChange, HistoryView},
+};
+use crate::{
+    api::args::HistoryArgs,
+    definition::query::{device_of_actor, staff_ref},
+    engine::load,
+    id::{AtMs, ContactId},
+    read::{ReadContext, ReadError},
+};
+
+/// Every write of a person's fields, or of one of them, newest first.
+///
+/// # Errors
+/// [`ReadError::NotFound`] if there is no such person.
+pub fn history(conn: &Connection, _: &ReadContext, args: HistoryArgs) -> Result<Vec<HistoryView>, ReadError> {
+    let mut views = Vec::new();
+    for entry in entries(conn, args.id)?.into_iter().rev() {
+        let Some(field) = field_of(&entry.key) else { continue };
+        if args.field.as_ref().is_some_and(|wanted| *wanted != field) {
+            continue;
+        }
+        let staff = entry.stamp.map(|stamp| staff_ref(conn, stamp.staff.into())).transpose()?.flatten();
+        views.push(HistoryView {
+            at_ms: AtMs(entry.stamp.map_or(0, |stamp| stamp.time.wall_ms() as i64)),
+            staff,
+            device: device_of_actor(conn, entry.actor)?,
+            cause: cause_word(entry.stamp.map_or(Cause::PERSON, |stamp| stamp.cause)).to_owned(),
+            action: entry.stamp.map(|stamp| stamp.action.into()),
+            change: change_of(field, &entry),
+        });
+    }
+    Ok(views)
+}
+
+/// Every write in every record of a person, oldest first.
+pub(super) fn entries(conn: &Connection, id: ContactId) -> Result<Vec<HistoryEntry>, ReadError> {
+    let (_, id) = canonical(conn, id)?;
+    let mut all = Vec::new();
+    for member in members(conn, id)? {
+        all.extend(load(conn, member.doc())?.history());
+    }
+    all.sort_by_key(|entry| (entry.stamp.map(|stamp| stamp.time), entry.actor));
+    Ok(all)
+}
+
+/// The field that a register's write shows as; `None` for what the timeline shows in another way.
+pub(super) fn field_of(key: &str) -> Option<String> {
+    if let Some(field) = Field::of_register(key) {
+        return Some(field.key());
+    }
+    let (section, name) = key.split_once('/')?;
+    match section {
+        "profile" if name == "deletedAt" => Some("deletedAt".to_owned()),
+        "profile" if name == "createdAt" => Some("createdAt".to_owned()),
+        "tag" | "interest" | "consent" | "relation" | "merge" | "apart" => Some(section.to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) fn change_of(field: String, entry: &HistoryEntry) -> FieldChange {
+    let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
+    FieldChange { field, before, after: shown(&entry.after) }
+}
+
+fn shown(value: &RegisterValue) -> String {
+    match value {
+        RegisterValue::Empty => String::new(),
+        RegisterValue::Bool(value) => value.to_string(),
+        RegisterValue::Int(value) => value.to_string(),
+        RegisterValue::Text(text) => text.clone(),
+    }
+}
+
+pub(super) fn cause_word(cause: Cause) -> &'static str {
+    match cause {
+        Cause::IMPORT => "import",
+        Cause::UNDO => "undo",
+        Cause::RULE => "rule",
+        Cause::RESOLVE => "resolve",
+        _ => "person",
+    }
+}
+
+/// Writes of one action together, in order of time.
+pub(super) fn by_action(entries: Vec<HistoryEntry>) -> Vec<(StampedAction, Vec<HistoryEntry>)> {
+    let mut groups: Vec<(StampedAction, Vec<HistoryEntry>)> = Vec::new();
+    let mut place: HashMap<StampedAction, usize> = HashMap::new();
+    for entry in entries {
+        let Some(stamp) = entry.stamp else { continue };
+        let at = *place.entry(stamp.action).or_insert_with(|| {
+            groups.push((stamp.action, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1.push(entry);
+    }
+    groups
+}

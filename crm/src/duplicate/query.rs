@@ -1,0 +1,76 @@
+//! Pairs who may be one person, as screens need them.
+
+use rusqlite::Connection;
+
+use crate::{
+    api::args::PageArgs,
+    contact::{
+        query::{canonical, contact_ref, contact_row},
+        view::{ContactRef, DuplicateView},
+    },
+    id::ContactId,
+    read::{ReadContext, ReadError},
+};
+
+/// Pairs that nobody has declared different or one, likeliest first.
+const OPEN: &str = "duplicate
+  JOIN contact AS a ON a.id = duplicate.left_id AND a.merged_into IS NULL AND a.deleted_at_ms IS NULL
+  JOIN contact AS b ON b.id = duplicate.right_id AND b.merged_into IS NULL AND b.deleted_at_ms IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM contact_link AS link WHERE link.kind = 'apart'
+    AND ((link.source = duplicate.left_id AND link.target = duplicate.right_id)
+      OR (link.source = duplicate.right_id AND link.target = duplicate.left_id)))";
+
+/// A stretch of all open pairs.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<DuplicateView>, ReadError> {
+    let limit = if args.limit == 0 { 50 } else { args.limit.min(500) };
+    let sql = format!(
+        "SELECT a.no, b.no, duplicate.score, duplicate.reasons, a.created_at_ms <= b.created_at_ms FROM {OPEN}
+         ORDER BY duplicate.score DESC, duplicate.left_id, duplicate.right_id LIMIT ?1 OFFSET ?2"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement
+        .query_map((limit, args.offset), |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, u32>(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, bool>(4)?,
+            ))
+        })?
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut views = Vec::with_capacity(found.len());
+    for (a, b, score, reasons, is_first) in found {
+        let (first, second) = if is_first { (a, b) } else { (b, a) };
+        views.push(DuplicateView {
+            left: contact_row(conn, first)?,
+            right: contact_row(conn, second)?,
+            reasons: reasons.split(' ').map(str::to_owned).collect(),
+            score,
+        });
+    }
+    Ok(views)
+}
+
+/// Who may be the same as one person.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn of_contact(conn: &Connection, id: ContactId) -> Result<Vec<ContactRef>, ReadError> {
+    let (_, id) = canonical(conn, id)?;
+    let sql = format!(
+        "SELECT CASE WHEN duplicate.left_id = ?1 THEN duplicate.right_id ELSE duplicate.left_id END
+         FROM {OPEN} AND (duplicate.left_id = ?1 OR duplicate.right_id = ?1) ORDER BY duplicate.score DESC LIMIT 10"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let ids =
+        statement.query_map([id.0], |row| Ok(ContactId(row.get(0)?)))?.collect::<Result<Vec<_>, _>>()?;
+    let mut refs = Vec::new();
+    for id in ids {
+        refs.extend(contact_ref(conn, id)?);
+    }
+    Ok(refs)
+}
