@@ -56,11 +56,13 @@ import type { Timeline } from "./Timeline";
 import type { TimelineArgs } from "./TimelineArgs";
 import type { TodayView } from "./TodayView";
 import type { UndoDone } from "./UndoDone";
+import type { UnlockArgs } from "./UnlockArgs";
 
 /** Every call: what it takes and what it gives. */
 export type Calls = {
   "session.get": { args: NoArgs; result: Session };
   "session.settings": { args: Settings; result: Settings };
+  "session.unlock": { args: UnlockArgs; result: Session };
   "session.signIn": { args: SignInArgs; result: Session };
   "workspace.create": { args: CreateArgs; result: Session };
   "workspace.join": { args: JoinArgs; result: Session };
