@@ -58,11 +58,12 @@ pub fn run() -> Result<()> {
         join(&dir, folder, branch)?;
     }
     let mut desks = Vec::new();
+    println!("\nthree desks and a relay; Ctrl-C ends them, the data lies in {}", dir.display());
     for (folder, branch, _) in DESKS {
-        println!("{branch}:");
-        desks.push(serve(&dir, folder)?);
+        let (desk, address) = serve(&dir, folder)?;
+        println!("  {branch}: {address}");
+        desks.push(desk);
     }
-    println!("three desks and a relay; Ctrl-C ends them, the data lies in {}", dir.display());
     for desk in &mut desks {
         desk.0.wait()?;
     }
@@ -147,9 +148,17 @@ fn invite_of(line: &str) -> Result<String> {
     Ok(value["invite"].as_str().context("quen printed no invite")?.to_owned())
 }
 
-fn serve(dir: &Path, folder: &str) -> Result<Running> {
-    let child = quen(dir, folder).arg("serve").arg("--ui").arg(screens()).spawn();
-    Ok(Running(child.context("cannot start quen")?))
+/// Starts a desk's server; the address stands in its first line.
+fn serve(dir: &Path, folder: &str) -> Result<(Running, String)> {
+    let mut command = quen(dir, folder);
+    command.arg("serve").arg("--ui").arg(screens()).stdout(Stdio::piped());
+    let mut desk = Running(command.spawn().context("cannot start quen")?);
+    let mut address = String::new();
+    BufReader::new(desk.0.stdout.take().context("quen has no output")?).read_line(&mut address)?;
+    if address.is_empty() {
+        bail!("{folder} does not serve");
+    }
+    Ok((desk, address.trim().to_owned()))
 }
 
 #[cfg(test)]
