@@ -21,7 +21,7 @@ export function answerWith(answers: Answers): { asked: { name: string; args: unk
       asked.push({ name, args })
       const answer = answers[name as CallName] as unknown
       if (answer === undefined) return Promise.reject(new IpcError('unknown_call', name))
-      return Promise.resolve(typeof answer === 'function' ? answer(args) : answer)
+      return Promise.resolve().then(() => (typeof answer === 'function' ? answer(args) : answer))
     },
     listen: () => () => undefined,
     chooseFile: () => Promise.resolve(null),

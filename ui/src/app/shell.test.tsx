@@ -1,0 +1,119 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
+import { render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { Definitions } from '../ipc/bindings/Definitions'
+import type { Session } from '../ipc/bindings/Session'
+import type { TodayView } from '../ipc/bindings/TodayView'
+import { createQueryClient } from '../ipc/queryClient'
+import { doneActions } from '../ipc/undo'
+import { ThemeProvider } from '../kit/theme/ThemeProvider'
+import { Toasts } from '../kit/Toasts'
+import { startTranslation } from '../lib/i18n'
+import { toasts } from '../lib/toasts'
+import { answerWith } from '../testing/render'
+import { createAppRouter } from './router'
+import { overlay } from './shellState'
+
+const session: Session = {
+  stage: 'ready',
+  centre: 'Sao Mai',
+  device: 'ab',
+  deviceName: 'Quầy',
+  role: 'owner',
+  staff: null,
+  branches: [],
+  isSample: false,
+  version: '0',
+  fingerprint: null,
+  settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
+}
+const definitions: Definitions = { branches: [], staff: [], tags: [], fields: [], views: [], sources: [], levels: [], schools: [] }
+const lan = { id: '01LAN', fullName: 'Trần Thị Lan', kind: 'lead', phone: '+84912345678', branch: null }
+const today: TodayView = {
+  overdue: [{ id: '01TASK', contact: lan, kind: 'call', title: 'Gọi lại', dueAtMs: Date.now() - 86_400_000, owner: null, repeat: null, outcome: null, doneAtMs: null }],
+  dueToday: [],
+  upcoming: [],
+  birthdays: [],
+  newContacts: [],
+  newContactsTotal: 0,
+  withoutNextStep: [],
+  withoutNextStepTotal: 0,
+  mentions: [],
+}
+
+async function open() {
+  localStorage.clear()
+  overlay.set(null)
+  toasts.set([])
+  doneActions.set([])
+  startTranslation('vi')
+  const core = answerWith({
+    'session.get': session,
+    'definition.list': definitions,
+    'task.today': today,
+    'conflict.list': { total: 2, rows: [] },
+    'contact.search': [{ contact: lan, matched: 'name', text: 'Trần Thị Lan', status: null }],
+    'sync.status': { state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: 0, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null },
+    'device.list': [],
+    'invite.list': [],
+    'join.list': [],
+    edit: { action: '01ACTION' },
+    'action.undo': { action: null, restored: 1, skipped: 0 },
+  })
+  const router = createAppRouter(createMemoryHistory({ initialEntries: ['/today'] }))
+  render(
+    <ThemeProvider>
+      <QueryClientProvider client={createQueryClient()}>
+        <RouterProvider router={router} />
+        <Toasts />
+      </QueryClientProvider>
+    </ThemeProvider>,
+  )
+  await screen.findByText('Gọi lại')
+  return { ...core, router }
+}
+
+it('counts what waits beside the places', async () => {
+  await open()
+  const nav = screen.getAllByRole('navigation')[0] as HTMLElement
+  expect(await within(nav).findByText('2')).toBeInTheDocument()
+  expect(within(nav).getByText('Đã đồng bộ')).toBeInTheDocument()
+})
+
+it('G then S goes to sync', async () => {
+  const { router } = await open()
+  await userEvent.keyboard('gs')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/sync'))
+})
+
+it('the palette finds a person and shows the keys of the screen', async () => {
+  await open()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  const field = await screen.findByRole('combobox')
+  await userEvent.type(field, 'tran thi lan')
+  expect(await screen.findByRole('option', { name: /Trần Thị Lan/ })).toBeInTheDocument()
+})
+
+it('the question mark shows keys of the screen and of the frame', async () => {
+  await open()
+  await userEvent.keyboard('?')
+  const sheet = await screen.findByRole('dialog')
+  expect(within(sheet).getByText('Thêm người')).toBeInTheDocument()
+  expect(within(sheet).getByText('Dời sang mai')).toBeInTheDocument()
+})
+
+it('a call ends in three keys, and Ctrl-Z takes it back', async () => {
+  const { asked } = await open()
+  await userEvent.keyboard('d')
+  expect(await screen.findByText('Kết quả thế nào?')).toBeInTheDocument()
+  await userEvent.keyboard('2')
+  await userEvent.keyboard('1')
+  await screen.findByText('Đã xong: Gọi lại')
+  expect(asked.find((each) => each.name === 'edit')?.args).toMatchObject({
+    edits: [{ noun: 'task', contact: '01LAN', id: '01TASK', edit: { do: 'complete', outcome: 'noAnswer', next: { task: { kind: 'call' } } } }],
+  })
+  await userEvent.keyboard('{Control>}z{/Control}')
+  await screen.findByText('Đã hoàn tác: Đã xong: Gọi lại')
+  expect(asked.find((each) => each.name === 'action.undo')?.args).toEqual({ action: '01ACTION' })
+})

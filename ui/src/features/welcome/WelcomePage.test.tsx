@@ -1,0 +1,62 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { Session } from '../../ipc/bindings/Session'
+import { IpcError } from '../../ipc/errors'
+import { answerWith, draw } from '../../testing/render'
+import { WelcomePage } from './WelcomePage'
+
+const fresh: Session = {
+  stage: 'fresh',
+  centre: null,
+  device: null,
+  deviceName: null,
+  role: null,
+  staff: null,
+  branches: [],
+  isSample: false,
+  version: '0',
+  fingerprint: null,
+  settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
+}
+
+it('creates a centre with its branches', async () => {
+  const { asked } = answerWith({ 'session.get': fresh, 'workspace.create': { ...fresh, stage: 'ready' } })
+  draw(<WelcomePage />)
+  await userEvent.click(screen.getByRole('button', { name: /Mở trung tâm mới/ }))
+  const submit = screen.getByRole('button', { name: 'Mở trung tâm' })
+  expect(submit).toBeDisabled()
+  await userEvent.type(screen.getByLabelText(/Tên trung tâm/), 'Sao Mai')
+  await userEvent.type(screen.getByLabelText(/Họ tên của bạn/), 'Nguyễn Thị Minh Hà')
+  await userEvent.type(screen.getByLabelText('Chi nhánh 1'), 'Quận 1')
+  await userEvent.click(screen.getByRole('button', { name: 'Thêm chi nhánh' }))
+  await userEvent.type(screen.getByLabelText('Chi nhánh 2'), 'Gò Vấp')
+  await userEvent.click(submit)
+  expect(asked.find((each) => each.name === 'workspace.create')?.args).toEqual({
+    centre: 'Sao Mai',
+    owner: 'Nguyễn Thị Minh Hà',
+    deviceName: 'Máy Quận 1',
+    branches: ['Quận 1', 'Gò Vấp'],
+    relayUrl: null,
+  })
+})
+
+it('says in words why an invite does not work', async () => {
+  answerWith({
+    'session.get': fresh,
+    'workspace.join': () => {
+      throw new IpcError('bad_invite', 'no invite')
+    },
+  })
+  draw(<WelcomePage />)
+  await userEvent.click(screen.getByRole('button', { name: /Vào bằng lời mời/ }))
+  await userEvent.type(screen.getByLabelText(/Mã mời/), 'abc')
+  await userEvent.type(screen.getByLabelText(/Tên máy này/), 'Quầy')
+  await userEvent.click(screen.getByRole('button', { name: 'Xin vào' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('Mã mời không đọc được')
+})
+
+it('shows the characters to compare while it waits to be let in', async () => {
+  answerWith({ 'session.get': { ...fresh, stage: 'joining', deviceName: 'Quầy', fingerprint: 'sen trúc 4821' } })
+  draw(<WelcomePage />)
+  expect(await screen.findByText('sen trúc 4821')).toBeVisible()
+})
