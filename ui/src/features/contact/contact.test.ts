@@ -3,7 +3,7 @@ import type { TaskView } from '../../ipc/bindings/TaskView'
 import { sampleDefinitions } from '../../testing/samplePeople'
 import { targetOf } from './bulk/bulk'
 import { everyone, isChanged, movedColumn } from './list/listState'
-import { hasPart, partText, quickFilters, togglePart, withoutPart } from './list/filterFields'
+import { asFilterField, hasPart, partText, quickFilters, togglePart, withoutPart } from './list/filterFields'
 import { nextCell } from './list/useCellEdit'
 import { shownViews } from './list/ViewTabs'
 import { fieldOf } from './model/fields'
@@ -117,4 +117,9 @@ it('tomorrow morning is nine o’clock by the calendar, and nothing happened in 
   expect(new Date(atHour(now, 1, 9))).toEqual(new Date(2026, 10, 25, 9))
   expect(readWhen('2026-11-24T10:00', now)).toBe(new Date(2026, 10, 24, 10).getTime())
   expect(readWhen('2026-12-24T10:00', now)).toBeNull()
+})
+
+it('a birthday is asked about only as something that comes every year', () => {
+  expect(asFilterField(field('birthday')).operators).not.toContain('before')
+  expect(asFilterField(field('birthOn')).operators).toBeUndefined()
 })

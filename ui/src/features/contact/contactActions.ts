@@ -23,7 +23,7 @@ export function listActions(t: Say, hands: ListHands): Action[] {
     id, label, group, shortcut, isEnabled, run: () => hands.onDo(kind),
   })
   const set = (field: string, shortcut?: string) =>
-    toThem(`contact.set.${field}`, t('bulk.set', { field: hands.fieldLabel(field) }), { do: 'set', field }, shortcut)
+    toThem(`contact.set.${field}`, t('bulk.set', { field: hands.fieldLabel(field).toLocaleLowerCase() }), { do: 'set', field }, shortcut)
   return [
     { id: 'contact.edit', label: t('people.editCell'), group, shortcut: 'e', isEnabled, onlyKey: true, run: hands.onEdit },
     set('status', 's'),

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { newRule, operatorsByType, withOperator, type FilterField, type FilterGroup, type FilterNode, type FilterRule } from './filter'
+import { newRule, operatorsOf, withOperator, type FilterField, type FilterGroup, type FilterNode, type FilterRule } from './filter'
 import classes from './FilterBuilder.module.css'
 import { RuleValue } from './RuleValue'
 
@@ -107,7 +107,7 @@ function RuleEditor({ fields, rule, onChange, onRemove }: RuleProps) {
       {field ? (
         <Select
           aria-label={t('filter.operator')}
-          data={operatorsByType[field.type].map((op) => ({ value: op, label: operatorLabel(op) }))}
+          data={operatorsOf(field).map((op) => ({ value: op, label: operatorLabel(op) }))}
           value={rule.op}
           onChange={(op) => op && onChange(withOperator(rule, field, op as FilterRule['op']))}
           allowDeselect={false}

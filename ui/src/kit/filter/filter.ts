@@ -32,6 +32,8 @@ export type FilterField = {
   type: 'text' | 'choice' | 'tags' | 'date' | 'number' | 'yesNo'
   /** For `choice` and `tags`. */
   choices?: readonly { value: string; label: string }[]
+  /** Only these operators, where the type has more than the field can answer. */
+  operators?: readonly FilterOperator[]
 }
 
 /** The operators that make sense for a type, the usual one first. */
@@ -42,6 +44,11 @@ export const operatorsByType: Record<FilterField['type'], readonly FilterOperato
   date: ['inLastDays', 'olderThanDays', 'inNextDays', 'before', 'after', 'between', 'isSet', 'isEmpty'],
   number: ['is', 'before', 'after', 'between', 'isSet', 'isEmpty'],
   yesNo: ['isSet', 'isEmpty'],
+}
+
+/** The operators of a field, the usual one first. */
+export function operatorsOf(field: FilterField): readonly FilterOperator[] {
+  return field.operators ?? operatorsByType[field.type]
 }
 
 /** What kind of value an operator takes. */
@@ -68,7 +75,7 @@ export function firstValue(type: FilterField['type'], op: FilterOperator): Filte
 
 /** A new rule on a field. */
 export function newRule(field: FilterField): FilterRule {
-  const op = operatorsByType[field.type][0] ?? 'is'
+  const op = operatorsOf(field)[0] ?? 'is'
   return { is: 'rule', field: field.field, op, value: firstValue(field.type, op) }
 }
 

@@ -50,7 +50,7 @@ export function BulkBar({ chosen, total, onAll, onNone, onDo }: Props) {
         <Menu.Dropdown>
           {bulkFields.slice(2).map((field) => (
             <Menu.Item key={field} onClick={() => onDo({ do: 'set', field })}>
-              {t('bulk.set', { field: fields.field(field).label })}
+              {t('bulk.set', { field: fields.field(field).label.toLocaleLowerCase() })}
             </Menu.Item>
           ))}
           <Menu.Item onClick={() => onDo({ do: 'removeTag' })}>{t('bulk.removeTag')}</Menu.Item>

@@ -29,7 +29,7 @@ export function BulkDialog({ kind, target, columns, onClose, onDone }: Props) {
   const bulk = useBulk()
   const counted = useCall('bulk.count', { selection: target.selection }, { enabled: target.selection.which === 'matching' })
   const count = counted.data?.count ?? target.count
-  const what = kind.do === 'set' ? t('bulk.set', { field: fields.field(kind.field).label }) : t(`bulk.${kind.do}`)
+  const what = kind.do === 'set' ? t('bulk.set', { field: fields.field(kind.field).label.toLocaleLowerCase() }) : t(`bulk.${kind.do}`)
   const title = t('bulk.title', { what, count, shown: formatCount(count) })
   const run = (change: BulkChange, said: string) => {
     onClose()

@@ -93,7 +93,7 @@ export function PeopleTable({ people, fields, editing, chosen, onChosen, onEditD
       groups={groups}
       onFold={(group) => foldGroup(group.key)}
       onMoveColumn={(id, before) => changeColumns(movedColumn(columnsOf(spec), id, before))}
-      error={list.error && list.total === null ? <ErrorState message={errorText(list.error)} onRetry={list.retry} /> : undefined}
+      error={list.error ? <ErrorState message={errorText(list.error)} onRetry={list.retry} /> : undefined}
       empty={
         isNarrowed ? (
           <EmptyState

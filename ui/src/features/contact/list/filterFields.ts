@@ -10,9 +10,13 @@ const types: Record<FieldType, FilterField['type']> = {
   date: 'date', instant: 'date', birthday: 'date', number: 'number', flag: 'yesNo',
 }
 
+/** A birthday comes every year: it is near, was near, or is known. */
+const birthdayOperators = ['inNextDays', 'inLastDays', 'isSet', 'isEmpty'] as const
+
 /** A field as the filter builder knows it. */
 export function asFilterField(field: Field): FilterField {
-  return { field: field.key, label: field.label, type: types[field.type], choices: field.choices }
+  const operators = field.type === 'birthday' ? birthdayOperators : undefined
+  return { field: field.key, label: field.label, type: types[field.type], choices: field.choices, operators }
 }
 
 /** Every field that a filter can ask about, custom ones last. */

@@ -26,9 +26,9 @@ export function ConflictMark({ conflict, fields }: Props) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.mark} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button type="button" className={classes.mark} aria-label={t('person.conflict', { count: conflict.versions.length })} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <IconGitMerge size={13} aria-hidden />
-          {t('person.conflict')}
+          {conflict.versions.length}
         </button>
       </Popover.Target>
       <Popover.Dropdown className={classes.panel} aria-label={t('person.conflictOn', { what: label })}>
