@@ -11,6 +11,7 @@ import { CreateForm } from './CreateForm'
 import { Greeting } from './Greeting'
 import { JoinForm } from './JoinForm'
 import { Joining } from './Joining'
+import { Unlock } from './Unlock'
 import classes from './Welcome.module.css'
 
 /** The first start: create a centre, join one, or look around. */
@@ -41,7 +42,9 @@ export function WelcomePage() {
           />
         </div>
         <div className={classes.panel}>
-          {session?.stage === 'joining' ? (
+          {session?.stage === 'locked' ? (
+            <Unlock />
+          ) : session?.stage === 'joining' ? (
             <Joining session={session} />
           ) : way === 'create' ? (
             <CreateForm onBack={back} />
