@@ -1,1 +1,72 @@
-//! Several devices, a relay and a virtual clock in one process.
+//! Several devices, a relay and a virtual clock in one process, all from one seed.
+//!
+//! [`World::seeded`] founds a workspace and lets devices join it the way a person would. Devices are real: a
+//! SQLCipher database each, sealed chunks, the relay's own store. Only the network, the clock and the dice belong
+//! to the world, so that it can lose, repeat and delay messages and crash devices between any two steps.
+//! What was acknowledged is kept in [`Ledger`], plain values that never pass through the merge engine.
+
+#[path = "world/check.rs"]
+mod check;
+#[path = "world/dice.rs"]
+mod dice;
+#[path = "world/disk.rs"]
+mod disk;
+#[path = "world/edits.rs"]
+mod edits;
+#[path = "world/fault.rs"]
+mod fault;
+#[path = "world/ledger.rs"]
+mod ledger;
+#[path = "world/node.rs"]
+mod node;
+#[path = "world/relay_host.rs"]
+mod relay_host;
+#[path = "world/run.rs"]
+mod run;
+#[path = "world/setup.rs"]
+mod setup;
+#[path = "world/winner.rs"]
+mod winner;
+
+use std::path::PathBuf;
+
+pub use dice::Dice;
+pub use disk::DiskCopy;
+pub use fault::{Fault, Tally};
+pub use ledger::{Ledger, Promise};
+pub use node::{Node, Wire};
+pub use relay_host::RelayHost;
+pub use setup::Branches;
+
+/// The folder, the clock, the relay and every device.
+pub struct World {
+    /// Where all dice come from.
+    pub dice: Dice,
+    /// The true time, milliseconds since 1970.
+    pub now_ms: i64,
+    /// The relay.
+    pub relay: RelayHost,
+    /// The devices: founder, manager, then desks.
+    pub nodes: Vec<Node>,
+    /// What was acknowledged.
+    pub ledger: Ledger,
+    /// Which faults happened, how often.
+    pub tally: Tally,
+    /// The branches and their spaces.
+    pub branches: Branches,
+    folder: tempfile::TempDir,
+    count: u64,
+}
+
+impl World {
+    /// A path for one more file.
+    pub fn new_path(&mut self, name: &str) -> PathBuf {
+        self.count += 1;
+        self.folder.path().join(format!("{}-{name}", self.count))
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, ms: i64) {
+        self.now_ms += ms;
+    }
+}

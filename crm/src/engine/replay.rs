@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crdt::{ChangeHash, Document, HybridTime, Put, Stamp};
-use rusqlite::TransactionBehavior;
+use rusqlite::{Transaction, TransactionBehavior};
 use wire::{ActorId, DocId};
 
 use super::{Acted, Engine, EngineError, feed_rows, project, put_feed};
@@ -14,7 +14,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Replaces own changes that nobody else has seen by changes of `actor` that write the same.
+    /// Replaces own changes that nobody else has seen by changes of `actor` that write the same, and whatever
+    /// `also` writes, in one commit.
     ///
     /// # Errors
     /// [`EngineError`] if the disk refuses; then nothing took effect.
@@ -23,6 +24,7 @@ impl Engine {
         lost: &BTreeMap<DocId, BTreeSet<ChangeHash>>,
         actor: ActorId,
         at: AtMs,
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Acted, EngineError> {
         let mut written = Vec::new();
         for (doc, hashes) in lost {
@@ -52,6 +54,7 @@ impl Engine {
             project::document(&tx, document)?;
         }
         put_feed(&tx, &changed)?;
+        also(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         Ok(Acted { docs, changed })
     }

@@ -89,6 +89,17 @@ pub fn state_of(conn: &Connection, id: ChunkId) -> Result<Option<ChunkState>, St
     }))
 }
 
+/// The space of a chunk, if it is kept.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn space_of(conn: &Connection, id: ChunkId) -> Result<Option<SpaceId>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT space FROM chunk WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0).map(SpaceId))
+        .optional()?)
+}
+
 /// The bytes of a chunk, if it is kept.
 ///
 /// # Errors

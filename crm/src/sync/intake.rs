@@ -59,7 +59,8 @@ impl Replica {
                     judged.push(Judged { chunk, state: ChunkState::Applied, reason: None });
                     continue;
                 }
-                Some(ChunkState::Held) | None => {}
+                // A void one that a relay holds was taken there before this device let go of it: it counts.
+                Some(ChunkState::Held | ChunkState::Void) | None => {}
                 Some(_) => continue,
             }
             taken.fresh += 1;

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crdt::{ChangeHash, DocChange, decode_payload, seal::VerifiedChunk};
-use wire::{Chunk, DocId, protocol::Held};
+use crdt::{
+    ChangeHash, DocChange, decode_payload,
+    seal::{VerifiedChunk, actor_id},
+};
+use wire::{Blob, Chunk, DocId, Incarnation, protocol::Held};
 
 use super::{
-    entropy::Entropy,
-    replica::{Replica, ReplicaError},
+    entropy::{Entropy, random},
+    replica::{Replica, ReplicaError, put_incarnation},
 };
 use crate::{
     feed::Changed,
@@ -39,13 +42,11 @@ impl Replica {
 
     /// Begins a new incarnation and writes again, under it, what this copy alone wrote since it forked.
     ///
+    /// For a database that was restored: before its first edit.
+    ///
     /// # Errors
     /// [`ReplicaError`] if the disk refuses.
-    pub(super) fn leave_fork(
-        &mut self,
-        at: AtMs,
-        entropy: &mut dyn Entropy,
-    ) -> Result<Vec<Changed>, ReplicaError> {
+    pub fn leave_fork(&mut self, at: AtMs, entropy: &mut dyn Entropy) -> Result<Vec<Changed>, ReplicaError> {
         let old = self.engine.author().actor;
         let mut lost: BTreeMap<DocId, BTreeSet<ChangeHash>> = BTreeMap::new();
         for (doc, hash) in change_log::unsealed_of_actor(self.engine.conn(), old)? {
@@ -67,13 +68,34 @@ impl Replica {
                 lost.entry(bundle.doc).or_default().extend(hashes.map(|change| change.hash()));
             }
         }
-        let tx = self.engine.conn_mut().transaction()?;
-        for id in void {
-            chunk::set_state(&tx, id, ChunkState::Void)?;
+        // One commit: a crash leaves either the old life with all of its chunks or the new one with all changes.
+        let incarnation = Incarnation(random(entropy));
+        let (keys, actor) = (&self.keys, actor_id(self.keys.public(), incarnation));
+        let acted = self.engine.replay(&lost, actor, at, |tx| {
+            for id in void {
+                chunk::set_state(tx, id, ChunkState::Void)?;
+            }
+            put_incarnation(tx, keys, incarnation)
+        })?;
+        self.incarnation = incarnation;
+        self.refresh()?;
+        Ok(acted.changed)
+    }
+
+    /// Whether chunks show that a twin of this device writes in its present life.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] if the disk refuses.
+    pub(super) fn shows_twin(&self, blobs: &[Blob]) -> Result<bool, ReplicaError> {
+        for chunk in blobs.iter().filter_map(|blob| Chunk::parse(&blob.0).ok()) {
+            let header = chunk.header();
+            if (header.device, header.incarnation) == (self.device(), self.incarnation)
+                && chunk::state_of(self.engine.conn(), chunk.id())?.is_none()
+                && VerifiedChunk::verify(chunk, &self.log).is_ok()
+            {
+                return Ok(true);
+            }
         }
-        tx.commit()?;
-        self.begin_incarnation(entropy)?;
-        let actor = self.engine.author().actor;
-        Ok(self.engine.replay(&lost, actor, at)?.changed)
+        Ok(false)
     }
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod chunk_answers;
 mod log_answers;
+mod rewind;
 mod steps;
 
 use std::collections::VecDeque;
@@ -60,13 +61,33 @@ enum Step {
     Challenge,
     Hello(Challenge),
     Log,
-    PushLog { from: usize },
+    PushLog {
+        from: usize,
+    },
     Authority,
     Pending,
-    Reconcile { space: SpaceId, prefix: Vec<u8> },
-    Fetch { space: SpaceId, ids: Vec<ChunkId> },
-    Refill { ids: Vec<ChunkId> },
-    Pull { space: SpaceId },
+    Reconcile {
+        space: SpaceId,
+        prefix: Vec<u8>,
+    },
+    Fetch {
+        space: SpaceId,
+        ids: Vec<ChunkId>,
+    },
+    Refill {
+        ids: Vec<ChunkId>,
+        is_log_pushed: bool,
+    },
+    /// Every space was compared with this store: noted only then, so that a crash in between begins again.
+    Compared,
+    /// The space was compared after its log had changed: read it again from the start.
+    Rewind {
+        space: SpaceId,
+        stale: Option<String>,
+    },
+    Pull {
+        space: SpaceId,
+    },
     Push,
     Joins,
     RemoveJoin(wire::DeviceId),
@@ -245,10 +266,13 @@ impl Session {
             self.steps.push_back(Step::Authority);
         }
         self.steps.push_back(Step::Pending);
-        for space in replica.spaces() {
-            if is_new_store {
+        if is_new_store {
+            for space in replica.spaces() {
                 self.steps.push_back(Step::Reconcile { space, prefix: Vec::new() });
             }
+            self.steps.push_back(Step::Compared);
+        }
+        for space in replica.spaces() {
             self.steps.push_back(Step::Pull { space });
         }
         self.steps.push_back(Step::Push);

@@ -10,7 +10,7 @@ fn undo(device: &mut Device, target: ActionId) -> crm::edit::UndoDone {
 }
 
 fn shown(device: &Device) -> Vec<String> {
-    let lines = canonical_dump(device.engine.conn()).unwrap();
+    let lines = canonical_dump(device.engine.conn()).expect("readable");
     lines.into_iter().filter(|line| !line.starts_with("contact:")).collect()
 }
 

@@ -41,20 +41,21 @@ impl Session {
                     self.steps.push_front(Step::Reconcile { space, prefix });
                 }
                 if !difference.to_put.is_empty() {
-                    self.steps.push_front(Step::Refill { ids: difference.to_put });
+                    self.steps.push_front(Step::Refill { ids: difference.to_put, is_log_pushed: false });
                 }
                 if !difference.to_fetch.is_empty() {
                     self.steps.push_front(Step::Fetch { space, ids: difference.to_fetch });
                 }
             }
             (Step::Fetch { space, .. }, Response::Chunks(chunks)) => {
-                progress.changed = replica.take_chunks(&chunks.chunks, at, |_| Ok(()))?.changed;
+                progress.changed = self.leave_fork_if_seen(&chunks.chunks, replica, at, entropy)?;
+                progress.changed.extend(replica.take_chunks(&chunks.chunks, at, |_| Ok(()))?.changed);
                 if !chunks.later.is_empty() {
                     self.steps.push_front(Step::Fetch { space, ids: chunks.later });
                 }
             }
             (Step::Pull { space }, Response::Pulled(answer)) => {
-                progress.changed = self.pulled(space, answer, replica, at)?;
+                progress.changed = self.pulled(space, answer, replica, at, entropy)?;
             }
             (Step::Refill { .. } | Step::Push, Response::Put(outcomes)) => {
                 progress.changed = self.put(&asked, &outcomes, replica, at, entropy)?;

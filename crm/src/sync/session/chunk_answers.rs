@@ -1,12 +1,12 @@
 //! Answers about chunks.
 
 use wire::{
-    ChunkId, LogHash, SpaceId,
+    Blob, ChunkId, LogHash, SpaceId,
     protocol::{Page, PullAnswer, PutOutcome},
     running_hash,
 };
 
-use super::{Asked, Session, SessionError, Step, SyncNotice, answers::sync_changed};
+use super::{Asked, Session, SessionError, Step, SyncNotice, answers::sync_changed, rewind::note_put};
 use crate::{
     feed::Changed,
     id::AtMs,
@@ -31,13 +31,14 @@ impl Session {
         answer: PullAnswer,
         replica: &mut Replica,
         at: AtMs,
+        entropy: &mut dyn Entropy,
     ) -> Result<Vec<Changed>, SessionError> {
         let page = match answer {
             PullAnswer::Page(page) => page,
             PullAnswer::Rebase { lineage, .. } => {
                 self.lineage = lineage;
-                self.put_cursor(space, 0, LogHash::ZERO, replica)?;
                 self.steps.push_front(Step::Pull { space });
+                self.steps.push_front(Step::Rewind { space, stale: None });
                 self.steps.push_front(Step::Reconcile { space, prefix: Vec::new() });
                 return Ok(Vec::new());
             }
@@ -46,13 +47,36 @@ impl Session {
             chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
         let (seq, hash) = follow(seq, hash, &page).ok_or(SessionError::Unexpected)?;
         let blobs: Vec<_> = page.entries.iter().filter_map(|entry| entry.chunk.clone()).collect();
+        let stale = self.missing_put(space, &page, replica)?;
         let lineage = self.lineage;
+        let mut changed = self.leave_fork_if_seen(&blobs, replica, at, entropy)?;
         let taken =
             replica.take_chunks(&blobs, at, move |tx| chunk::put_cursor(tx, lineage, space, seq, hash))?;
         if page.has_more {
             self.steps.push_front(Step::Pull { space });
         }
-        Ok(taken.changed)
+        if stale.is_some() {
+            self.steps.push_front(Step::Pull { space });
+            self.steps.push_front(Step::Rewind { space, stale });
+            self.steps.push_front(Step::Reconcile { space, prefix: Vec::new() });
+        }
+        changed.extend(taken.changed);
+        Ok(changed)
+    }
+
+    /// Begins a new life before merging what a twin of this device wrote under the same name.
+    pub(super) fn leave_fork_if_seen(
+        &mut self,
+        blobs: &[Blob],
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, SessionError> {
+        if !replica.shows_twin(blobs)? {
+            return Ok(Vec::new());
+        }
+        self.notice = Some(SyncNotice::NewIncarnation);
+        Ok(replica.leave_fork(at, entropy)?)
     }
 
     pub(super) fn put(
@@ -63,12 +87,26 @@ impl Session {
         at: AtMs,
         entropy: &mut dyn Entropy,
     ) -> Result<Vec<Changed>, SessionError> {
-        let is_refill = matches!(asked.step, Step::Refill { .. });
+        let is_log_pushed = match asked.step {
+            Step::Refill { is_log_pushed, .. } => Some(is_log_pushed),
+            _ => None,
+        };
+        let is_refill = is_log_pushed.is_some();
         let mut again = !is_refill;
         let mut changed = vec![sync_changed()];
         for (id, outcome) in asked.chunks.iter().zip(outcomes) {
+            if let PutOutcome::Ack { seq } | PutOutcome::Duplicate { seq } = outcome {
+                note_put(self.lineage, *id, *seq, replica)?;
+            }
             let after = if is_refill {
-                self.refilled(*id, outcome, replica)?
+                let after = self.refilled(*id, outcome, replica)?;
+                if matches!(after, After::Stop) && is_log_pushed == Some(false) {
+                    let place = asked.chunks.iter().position(|other| other == id).unwrap_or(0);
+                    let ids = asked.chunks[place..].to_vec();
+                    self.steps.push_front(Step::Refill { ids, is_log_pushed: true });
+                    self.steps.push_front(Step::PushLog { from: 0 });
+                }
+                if is_log_pushed == Some(false) { after } else { After::Next }
             } else {
                 self.pushed(*id, outcome, replica, &mut changed, at, entropy)?
             };
@@ -98,10 +136,7 @@ impl Session {
                     self.notice = Some(SyncNotice::RelayRefilled);
                 }
             }
-            PutOutcome::LogBehind { .. } => {
-                self.steps.push_front(Step::PushLog { from: 0 });
-                return Ok(After::Stop);
-            }
+            PutOutcome::LogBehind { .. } => return Ok(After::Stop),
             PutOutcome::Quota => self.notice = Some(SyncNotice::QuotaFull),
             _ => {}
         }
@@ -151,19 +186,6 @@ impl Session {
     fn had_relay(&self, replica: &Replica) -> Result<bool, ReplicaError> {
         Ok(chunk::has_other_lineage(replica.engine.conn(), self.lineage)?
             || chunk::has_lineage(replica.engine.conn(), self.lineage)?)
-    }
-
-    fn put_cursor(
-        &self,
-        space: SpaceId,
-        seq: u64,
-        hash: LogHash,
-        replica: &mut Replica,
-    ) -> Result<(), ReplicaError> {
-        let tx = replica.engine.conn_mut().transaction()?;
-        chunk::put_cursor(&tx, self.lineage, space, seq, hash)?;
-        tx.commit()?;
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers about who belongs to the workspace.
 
 use wire::{
-    RecordId,
+    Lineage, RecordId,
     limits::CLOCK_SKEW_MS_MAX,
     membership::Record,
     protocol::{Appended, LogRecords, Welcome},
@@ -33,14 +33,10 @@ impl Session {
             self.notice = Some(SyncNotice::NewIncarnation);
         }
         self.enqueue_log(&welcome, replica);
-        let name = format!("relay.seen.{}", welcome.lineage);
-        let is_seen = setting::get(replica.engine.conn(), &name).map_err(ReplicaError::from)?.is_some();
+        let is_seen = setting::get(replica.engine.conn(), &seen_name(welcome.lineage))
+            .map_err(ReplicaError::from)?
+            .is_some();
         self.enqueue_exchange(replica, !is_seen);
-        if !is_seen {
-            let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
-            setting::put(&tx, &name, "yes").map_err(ReplicaError::from)?;
-            tx.commit().map_err(ReplicaError::from)?;
-        }
         if replica.engine.author().role.may_administer() {
             self.steps.push_back(Step::Joins);
         }
@@ -167,6 +163,18 @@ impl Session {
             }
         }
     }
+}
+
+/// Notes that everything was compared with a store, so that the next conversation need not.
+pub(super) fn note_seen(lineage: Lineage, replica: &mut Replica) -> Result<(), ReplicaError> {
+    let tx = replica.engine.conn_mut().transaction()?;
+    setting::put(&tx, &seen_name(lineage), "yes")?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn seen_name(lineage: Lineage) -> String {
+    format!("relay.seen.{lineage}")
 }
 
 fn forget_pending(pending: Option<i64>, replica: &mut Replica) -> Result<(), ReplicaError> {

@@ -8,7 +8,7 @@ use wire::{
     reconcile,
 };
 
-use super::{Asked, Session, SessionError, Step};
+use super::{Asked, Session, SessionError, Step, log_answers::note_seen};
 use crate::{
     id::AtMs,
     store::{
@@ -51,7 +51,15 @@ impl Session {
                 }
                 (!now.is_empty()).then_some(Request::Fetch { space, ids: now })
             }
-            Step::Refill { ids } => self.refill(ids, asked, replica)?,
+            Step::Refill { ids, is_log_pushed } => self.refill(ids, is_log_pushed, asked, replica)?,
+            Step::Compared => {
+                note_seen(self.lineage, replica)?;
+                None
+            }
+            Step::Rewind { space, stale } => {
+                self.rewind(space, stale.as_deref(), replica)?;
+                None
+            }
             Step::Pull { space } => {
                 let (after_seq, hash_at) =
                     chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
@@ -85,6 +93,7 @@ impl Session {
     fn refill(
         &mut self,
         ids: Vec<wire::ChunkId>,
+        is_log_pushed: bool,
         asked: &mut Asked,
         replica: &Replica,
     ) -> Result<Option<Request>, SessionError> {
@@ -104,7 +113,7 @@ impl Session {
             }
         }
         if used < ids.len() {
-            self.steps.push_front(Step::Refill { ids: ids[used..].to_vec() });
+            self.steps.push_front(Step::Refill { ids: ids[used..].to_vec(), is_log_pushed });
         }
         Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: true })))
     }

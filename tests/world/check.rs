@@ -1,0 +1,212 @@
+//! What must hold when the world is quiet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crdt::{
+    HistoryEntry, RegisterValue, decode_payload,
+    seal::{KeyRing, VerifiedChunk},
+};
+use crm::{
+    engine::dump::canonical_dump,
+    id::{ActionId, ContactId},
+    store::chunk::{self, ChunkState},
+};
+use wire::{
+    Chunk, LogHash,
+    protocol::{Pull, PullAnswer, Request, Response},
+};
+
+use crate::{Promise, World};
+
+/// The device that sees everything and never leaves.
+const MANAGER: usize = 1;
+
+impl World {
+    /// Checks everything that must hold in the end.
+    pub fn check(&mut self) {
+        self.check_nothing_waits();
+        self.check_devices_agree();
+        self.check_promises();
+        self.check_winners(MANAGER);
+        self.check_rebuild(MANAGER);
+        self.check_rebuild(2);
+    }
+
+    fn check_nothing_waits(&self) {
+        for node in &self.nodes {
+            for state in [ChunkState::Unsent, ChunkState::Held, ChunkState::Quarantined] {
+                let count = chunk::count(node.conn(), state).expect("readable");
+                assert_eq!(count, 0, "{} has chunks in state {state:?}", node.name);
+            }
+            let unsealed = crm::store::change_log::count_unsealed(node.conn()).expect("readable");
+            assert_eq!(unsealed, 0, "{} has changes that no chunk carries", node.name);
+        }
+    }
+
+    /// Everything that a device shows.
+    pub fn dump(&self, place: usize) -> Vec<String> {
+        canonical_dump(self.nodes[place].conn()).expect("readable")
+    }
+
+    fn check_devices_agree(&self) {
+        let dumps: Vec<_> = (0..self.nodes.len()).map(|place| self.dump(place)).collect();
+        for (place, node) in self.nodes.iter().enumerate() {
+            let like = self.nodes.iter().position(|other| other.branch == node.branch).expect("itself");
+            assert_equal(
+                &dumps[place],
+                &dumps[like],
+                &format!("{} and {}", node.name, self.nodes[like].name),
+            );
+            if node.branch.is_some() {
+                let held: BTreeSet<_> = self.contacts_at(place).into_iter().map(|id| hex(&id.0)).collect();
+                let all: BTreeSet<_> = self.contacts_at(MANAGER).into_iter().map(|id| hex(&id.0)).collect();
+                let own = about(&dumps[place], &held, &all);
+                let seen = about(&dumps[MANAGER], &held, &all);
+                assert_equal(&own, &seen, &format!("{} and its branch at the manager's", node.name));
+            }
+        }
+    }
+
+    /// A device that forgets its read tables and builds them again shows the same.
+    pub fn check_rebuild(&mut self, place: usize) {
+        let before = self.dump(place);
+        self.nodes[place].replica().engine.rebuild(|_| ()).expect("rebuilt");
+        assert_equal(
+            &before,
+            &self.dump(place),
+            &format!("{} before and after a rebuild", self.nodes[place].name),
+        );
+    }
+
+    fn check_promises(&mut self) {
+        let mut history: BTreeMap<ContactId, Vec<HistoryEntry>> = BTreeMap::new();
+        let entries = self.ledger.entries.clone();
+        for entry in entries.iter().filter(|entry| !self.ledger.lost.contains(&entry.action)) {
+            let engine = &mut self.nodes[MANAGER].running.as_mut().expect("the device runs").engine;
+            let known = history
+                .entry(entry.contact)
+                .or_insert_with(|| engine.document(entry.contact.doc()).expect("readable").history());
+            let is_kept = known.iter().any(|write| is_write_of(&entry.promise, write));
+            let name = &self.nodes[entry.node].name;
+            assert!(is_kept, "an acknowledged edit of {name} is lost: {entry:?}");
+            let is_gone =
+                self.ledger.undone.contains(&entry.action) || self.ledger.unentered.contains(&entry.contact);
+            if !is_gone {
+                self.check_shown(&entry.promise);
+            }
+        }
+    }
+
+    fn check_shown(&self, promise: &Promise) {
+        let (sql, id, words) = match promise {
+            Promise::Interaction { id, body } => ("SELECT body FROM interaction WHERE id = ?1", id.0, body),
+            Promise::Comment { on, body, .. } => {
+                ("SELECT comments FROM interaction WHERE id = ?1", on.0, body)
+            }
+            Promise::Task { id, title } => ("SELECT title FROM task WHERE id = ?1", id.0, title),
+            _ => return,
+        };
+        let is_owner_gone = matches!(promise, Promise::Comment { .. })
+            && self.ledger.entries.iter().any(|entry| {
+                self.ledger.undone.contains(&entry.action)
+                    && matches!(&entry.promise, Promise::Interaction { id: on, .. } if on.0 == id)
+            });
+        if self.ledger.removed.contains(&id) || is_owner_gone {
+            return;
+        }
+        let shown: Option<String> = self.nodes[MANAGER].conn().query_row(sql, [id], |row| row.get(0)).ok();
+        let is_shown = shown.as_ref().is_some_and(|shown| shown.contains(words.as_str()));
+        assert!(is_shown, "an acknowledged edit is not shown: {promise:?}, but {shown:?}");
+    }
+
+    /// The actions that a device's database holds.
+    pub fn actions_of(&self, place: usize) -> BTreeSet<ActionId> {
+        let sql = "SELECT DISTINCT action FROM change WHERE action IS NOT NULL";
+        let mut statement = self.nodes[place].conn().prepare_cached(sql).expect("readable");
+        let ids = statement.query_map([], |row| row.get(0).map(ActionId)).expect("readable");
+        ids.collect::<Result<_, _>>().expect("readable")
+    }
+
+    /// Notes which of these actions no disk holds any more.
+    pub fn note_lost(&mut self, before: &BTreeSet<ActionId>) {
+        let mut alive = self.actions_at_relay();
+        for place in 0..self.nodes.len() {
+            alive.extend(self.actions_of(place));
+        }
+        let gone: Vec<_> = before.difference(&alive).copied().collect();
+        self.ledger.lost.extend(gone);
+    }
+
+    /// The actions inside the chunks that the relay holds, opened with the founder's keys.
+    fn actions_at_relay(&mut self) -> BTreeSet<ActionId> {
+        let (keys, log) = (self.nodes[0].keys(), self.nodes[0].replica().log().clone());
+        let ring = KeyRing::from_log(&log, &keys);
+        let token = self.hello(&keys);
+        let mut actions = BTreeSet::new();
+        for space in self.nodes[0].replica().spaces() {
+            let pull = Pull { space, after_seq: 0, hash_at: LogHash::ZERO, bytes_max: u32::MAX };
+            let answer = self.relay.answer(Some(&token), &Request::Pull(pull), self.now_ms);
+            let Response::Pulled(PullAnswer::Page(page)) = answer else { continue };
+            assert!(!page.has_more, "a world's chunks fit into one page");
+            for blob in page.entries.into_iter().filter_map(|entry| entry.chunk) {
+                let chunk = Chunk::parse(&blob.0).expect("the relay keeps chunks");
+                let verified = VerifiedChunk::verify(chunk, &log).expect("the relay keeps verified chunks");
+                let opened = verified.open(&ring).expect("the founder opens every chunk");
+                let bundles = decode_payload(opened.plaintext()).expect("a payload");
+                for bytes in bundles.iter().flat_map(|bundle| &bundle.changes) {
+                    let change = crdt::DocChange::parse(bytes).expect("a change");
+                    actions.extend(change.stamp().map(|stamp| ActionId::from(stamp.action)));
+                }
+            }
+        }
+        actions
+    }
+}
+
+fn is_write_of(promise: &Promise, write: &HistoryEntry) -> bool {
+    let contains = |words: &str| write.after.as_text().is_some_and(|text| text.contains(words));
+    match promise {
+        Promise::Field { key, value } => {
+            write.key == *key && write.after == RegisterValue::from(value.clone())
+        }
+        Promise::Flag { key, is_set } => write.key == *key && write.after == RegisterValue::Bool(*is_set),
+        Promise::Interaction { id, body } => write.key == format!("interaction/{id}") && contains(body),
+        Promise::Comment { on, id, body } => write.key == format!("comment/{on}/{id}") && contains(body),
+        Promise::Task { id, title } => write.key == format!("task/{id}") && contains(title),
+        Promise::TaskDone { id, outcome } => write.key == format!("task/{id}/outcome") && contains(outcome),
+    }
+}
+
+/// Lines that are about these people only. The index of parts knows rows, not people, and is left out.
+fn about(dump: &[String], held: &BTreeSet<String>, all: &BTreeSet<String>) -> Vec<String> {
+    dump.iter()
+        .filter(|line| !line.starts_with("contact_parts:"))
+        .filter(|line| {
+            let mut cells = line.split('|').skip(1).filter(|cell| cell.len() == 32);
+            let table = line.split(':').next().unwrap_or_default();
+            match table {
+                "definition" => true,
+                "duplicate" => cells.take(2).all(|cell| held.contains(cell)),
+                _ => cells
+                    .find(|cell| all.contains(&cell.to_lowercase()))
+                    .is_some_and(|cell| held.contains(&cell.to_lowercase())),
+            }
+        })
+        .cloned()
+        .collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Compares dumps and shows the first lines that only one of them has.
+pub(crate) fn assert_equal(left: &[String], right: &[String], what: &str) {
+    if left == right {
+        return;
+    }
+    let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (left.iter().collect(), right.iter().collect());
+    let only_left: Vec<_> = ours.difference(&theirs).take(5).collect();
+    let only_right: Vec<_> = theirs.difference(&ours).take(5).collect();
+    panic!("{what} differ.\nonly left: {only_left:#?}\nonly right: {only_right:#?}");
+}

@@ -1,0 +1,341 @@
+//! Edits as people make them, picked by dice, and what each promises once it is acknowledged.
+
+use crdt::{Cause, RegisterValue};
+use crm::{
+    contact::edit::{ContactEdit, Fact},
+    edit::Edit,
+    engine::{Action, EditError},
+    id::{ActionId, CommentId, ContactId, InteractionId, TagId, TaskId},
+    interaction::edit::InteractionEdit,
+    task::edit::{NewTask, TaskEdit},
+};
+
+use crate::{Promise, World};
+
+/// People that a world shall have at least.
+const CONTACTS_MIN: usize = 24;
+const TEXT_FIELDS: [&str; 4] = ["note", "school", "address", "source"];
+const STATUSES: [&str; 4] = ["new", "contacted", "trial", "enrolled"];
+const TAGS: [&str; 5] = ["IELTS", "hè 2026", "VIP", "tiếng Anh trẻ em", "nợ phí"];
+
+fn fact(field: &str, value: String) -> Fact {
+    Fact { field: field.to_owned(), value }
+}
+
+fn field(key: &str, value: impl Into<String>) -> Promise {
+    Promise::Field { key: key.to_owned(), value: Some(value.into()) }
+}
+
+impl World {
+    /// Makes one edit at a device.
+    pub fn edit_somehow(&mut self, place: usize) {
+        let known = self.contacts_at(place);
+        if known.is_empty() || (self.ledger.entered.len() < CONTACTS_MIN && self.dice.chance(25)) {
+            self.enter(place);
+            return;
+        }
+        let contact = known[self.dice.below(known.len())];
+        match self.dice.below(20) {
+            0..=6 => self.set_field(place, contact),
+            7..=8 => self.tag(place, contact),
+            9 => self.relate_or_merge(place, contact, &known),
+            10..=11 => drop(self.record(place, contact)),
+            12 => self.touch_interaction(place),
+            13..=14 => self.add_task(place, contact),
+            15 => self.touch_task(place),
+            16 => {
+                let edit = if self.dice.chance(60) { ContactEdit::Restore } else { ContactEdit::Delete };
+                self.act_contact(place, contact, edit, Vec::new());
+            }
+            _ => self.undo_recent(place),
+        }
+    }
+
+    fn fresh(&mut self) -> String {
+        let number = self.dice.below(1_000_000_000);
+        format!("w{number}")
+    }
+
+    /// The people whom a device holds.
+    pub fn contacts_at(&self, place: usize) -> Vec<ContactId> {
+        let mut statement =
+            self.nodes[place].conn().prepare_cached("SELECT id FROM contact ORDER BY id").expect("readable");
+        let ids = statement.query_map([], |row| row.get(0).map(ContactId)).expect("readable");
+        ids.collect::<Result<_, _>>().expect("readable")
+    }
+
+    /// Asks a device for an edit, and writes its promises down if it is acknowledged.
+    pub fn act(
+        &mut self,
+        place: usize,
+        contact: ContactId,
+        edit: Edit,
+        promises: Vec<Promise>,
+    ) -> Option<ActionId> {
+        let (id, at) = (ActionId(self.dice.array()), self.at(place));
+        match self.nodes[place].act(id, at, &[edit]) {
+            Ok(acted) if acted.docs.is_empty() => None,
+            Ok(_) => {
+                self.ledger.note(id, place, contact, promises);
+                self.nodes[place].recent.push(id);
+                Some(id)
+            }
+            // What was asked does not hold here, or the disk refused: nothing was promised.
+            Err(_) => None,
+        }
+    }
+
+    /// Asks for an edit of a person.
+    pub fn act_contact(
+        &mut self,
+        place: usize,
+        id: ContactId,
+        edit: ContactEdit,
+        promises: Vec<Promise>,
+    ) -> Option<ActionId> {
+        self.act(place, id, Edit::Contact { id, edit }, promises)
+    }
+
+    /// Enters a person; at a desk of its branch, elsewhere of any.
+    pub fn enter(&mut self, place: usize) -> Option<ContactId> {
+        let id = ContactId(self.dice.array());
+        let name = format!("Trần Thị {}", self.fresh());
+        let mut facts = vec![fact("fullName", name.clone())];
+        let mut promises = vec![field("profile/fullName", name)];
+        if self.nodes[place].branch.is_none() {
+            let at = self.dice.below(self.branches.ids.len());
+            let branch = self.branches.ids[at].to_string();
+            promises.push(field("profile/branch", branch.clone()));
+            facts.push(fact("branch", branch));
+        }
+        if self.dice.chance(50) {
+            let digits = self.dice.below(40);
+            facts.push(fact("phone.1", format!("09123456{digits:02}")));
+            promises.push(field("point/phone.1", format!("+849123456{digits:02}")));
+        }
+        let tag = TAGS[self.dice.below(TAGS.len())];
+        promises.push(field(&format!("tag/{}", TagId::of_name(tag)), tag));
+        let edit = ContactEdit::Create { facts, tags: vec![tag.to_owned()] };
+        let action = self.act_contact(place, id, edit, promises)?;
+        self.ledger.entered.insert(id, action);
+        Some(id)
+    }
+
+    fn set_field(&mut self, place: usize, contact: ContactId) {
+        let (key, typed, stored) = match self.dice.below(8) {
+            0 => {
+                let digits = self.dice.below(900_000) + 100_000;
+                ("phone.1", format!("0912{digits}"), format!("+84912{digits}"))
+            }
+            1 => {
+                let address = format!("{}@example.com", self.fresh());
+                ("email.1", address.clone(), address)
+            }
+            2 => {
+                let status = STATUSES[self.dice.below(STATUSES.len())];
+                ("status", status.to_owned(), status.to_owned())
+            }
+            _ => {
+                let text = self.fresh();
+                (TEXT_FIELDS[self.dice.below(TEXT_FIELDS.len())], text.clone(), text)
+            }
+        };
+        let section = if key.contains('.') { "point" } else { "profile" };
+        let register = format!("{section}/{key}");
+        if self.dice.chance(6) {
+            let edit = ContactEdit::Set { field: key.to_owned(), value: None };
+            self.act_contact(place, contact, edit, vec![Promise::Field { key: register, value: None }]);
+            return;
+        }
+        let edit = ContactEdit::Set { field: key.to_owned(), value: Some(typed) };
+        self.act_contact(place, contact, edit, vec![field(&register, stored)]);
+    }
+
+    fn tag(&mut self, place: usize, contact: ContactId) {
+        let label = TAGS[self.dice.below(TAGS.len())];
+        let tag = TagId::of_name(label);
+        let key = format!("tag/{tag}");
+        if self.dice.chance(70) {
+            let edit = ContactEdit::AddTag { label: label.to_owned() };
+            self.act_contact(place, contact, edit, vec![field(&key, label)]);
+        } else {
+            let promise = Promise::Field { key, value: None };
+            self.act_contact(place, contact, ContactEdit::RemoveTag { tag }, vec![promise]);
+        }
+    }
+
+    /// Merges and relations stay inside one branch: across branches a transfer comes first.
+    fn relate_or_merge(&mut self, place: usize, contact: ContactId, known: &[ContactId]) {
+        let other = known[self.dice.below(known.len())];
+        if other == contact || self.space_of(place, other) != self.space_of(place, contact) {
+            return;
+        }
+        let flag = |key: String, is_set| vec![Promise::Flag { key, is_set }];
+        let (edit, promises) = match self.dice.below(4) {
+            0 => {
+                let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other };
+                (edit, flag(format!("relation/guardian.{other}"), true))
+            }
+            1 => (ContactEdit::MergeWith { other }, flag(format!("merge/{other}"), true)),
+            2 => {
+                let Some(merged) = self.merged_with(place, contact) else { return };
+                (ContactEdit::Unmerge { other: merged }, flag(format!("merge/{merged}"), false))
+            }
+            _ => (ContactEdit::KeepApart { other }, flag(format!("apart/{other}"), true)),
+        };
+        self.act_contact(place, contact, edit, promises);
+    }
+
+    fn merged_with(&self, place: usize, contact: ContactId) -> Option<ContactId> {
+        let sql = "SELECT target FROM contact_link WHERE source = ?1 AND kind = 'merge' ORDER BY target";
+        self.nodes[place].conn().query_row(sql, [contact.0], |row| row.get(0).map(ContactId)).ok()
+    }
+
+    fn space_of(&self, place: usize, contact: ContactId) -> Option<wire::SpaceId> {
+        crm::store::change_log::space_of(self.nodes[place].conn(), contact.doc()).expect("readable")
+    }
+
+    /// Writes an interaction down.
+    pub fn record(&mut self, place: usize, contact: ContactId) -> Option<ActionId> {
+        let (id, body) = (InteractionId(self.dice.array()), self.fresh());
+        let edit = InteractionEdit::Record {
+            kind: "call".to_owned(),
+            happened_at_ms: None,
+            direction: None,
+            outcome: None,
+            body: body.clone(),
+        };
+        let edit = Edit::Interaction { contact, id, edit };
+        self.act(place, contact, edit, vec![Promise::Interaction { id, body }])
+    }
+
+    fn touch_interaction(&mut self, place: usize) {
+        let Some((contact, id)) = self.pick_promised(|promise| match promise {
+            Promise::Interaction { id, .. } => Some(*id),
+            _ => None,
+        }) else {
+            return;
+        };
+        if self.dice.chance(60) {
+            let (comment, body) = (CommentId(self.dice.array()), self.fresh());
+            let mentions = vec![self.nodes[0].staff];
+            let edit = InteractionEdit::Comment { comment, body: body.clone(), mentions };
+            let edit = Edit::Interaction { contact, id, edit };
+            self.act(place, contact, edit, vec![Promise::Comment { on: id, id: comment, body }]);
+            return;
+        }
+        let edit = if self.dice.chance(50) {
+            InteractionEdit::Delete
+        } else {
+            InteractionEdit::Pin { is_pinned: true }
+        };
+        let is_removed = edit == InteractionEdit::Delete;
+        let acted = self.act(place, contact, Edit::Interaction { contact, id, edit }, Vec::new());
+        if acted.is_some() && is_removed {
+            self.ledger.removed.insert(id.0);
+        }
+    }
+
+    fn add_task(&mut self, place: usize, contact: ContactId) {
+        let (id, title) = (TaskId(self.dice.array()), self.fresh());
+        let repeat = self.dice.chance(20).then(|| "weekly".to_owned());
+        let due_at_ms = Some(self.at(place));
+        let task = NewTask { kind: "call".to_owned(), title: title.clone(), due_at_ms, owner: None, repeat };
+        let edit = Edit::Task { contact, id, edit: TaskEdit::Add(task) };
+        self.act(place, contact, edit, vec![Promise::Task { id, title }]);
+    }
+
+    fn touch_task(&mut self, place: usize) {
+        let Some((contact, id)) = self.pick_promised(|promise| match promise {
+            Promise::Task { id, .. } => Some(*id),
+            _ => None,
+        }) else {
+            return;
+        };
+        if self.dice.chance(25) {
+            let edit = Edit::Task { contact, id, edit: TaskEdit::Delete };
+            if self.act(place, contact, edit, Vec::new()).is_some() {
+                self.ledger.removed.insert(id.0);
+            }
+            return;
+        }
+        let (outcome, note) = (self.fresh(), self.fresh());
+        let interaction = InteractionId(self.dice.array());
+        let promises = vec![
+            Promise::TaskDone { id, outcome: outcome.clone() },
+            Promise::Interaction { id: interaction, body: note.clone() },
+        ];
+        let edit = TaskEdit::Complete { outcome, note, interaction, next: None };
+        self.act(place, contact, Edit::Task { contact, id, edit }, promises);
+    }
+
+    fn pick_promised<T>(&mut self, pick: impl Fn(&Promise) -> Option<T>) -> Option<(ContactId, T)> {
+        let mut found: Vec<_> = self
+            .ledger
+            .entries
+            .iter()
+            .filter_map(|entry| pick(&entry.promise).map(|id| (entry.contact, id)))
+            .collect();
+        if found.is_empty() { None } else { Some(found.swap_remove(self.dice.below(found.len()))) }
+    }
+
+    /// Takes back something that the device did lately, and checks that later values stay.
+    fn undo_recent(&mut self, place: usize) {
+        let recent = &self.nodes[place].recent;
+        if recent.is_empty() {
+            return;
+        }
+        let back = self.dice.below(recent.len().min(6)) + 1;
+        let target = recent[recent.len() - back];
+        let later = self.values_written_over(place, target);
+        let id = ActionId(self.dice.array());
+        let action = Action { id, at: self.at(place), cause: Cause::UNDO, new_space: None };
+        let undone = self.nodes[place].replica().engine.undo(target, action);
+        match undone {
+            Ok((_, acted)) if !acted.docs.is_empty() => {}
+            Ok(_) | Err(EditError::Engine(_)) => return,
+            Err(error) => panic!("an undo at {} is refused: {error}", self.nodes[place].name),
+        }
+        for (contact, key, value) in later {
+            let now = self.register(place, contact, &key);
+            assert_eq!(now, value, "undo wrote over a later value of {key}");
+        }
+        self.ledger.edit_count += 1;
+        self.ledger.undone.insert(target);
+        let unentered = self.ledger.entered.iter().filter(|(_, action)| **action == target);
+        let unentered: Vec<_> = unentered.map(|(contact, _)| *contact).collect();
+        self.ledger.unentered.extend(unentered);
+    }
+
+    /// The registers of an action that hold something else by now.
+    fn values_written_over(
+        &mut self,
+        place: usize,
+        action: ActionId,
+    ) -> Vec<(ContactId, String, RegisterValue)> {
+        let written: Vec<_> = self
+            .ledger
+            .entries
+            .iter()
+            .filter(|entry| entry.action == action)
+            .filter_map(|entry| match &entry.promise {
+                Promise::Field { key, value } => {
+                    Some((entry.contact, key.clone(), RegisterValue::from(value.clone())))
+                }
+                _ => None,
+            })
+            .collect();
+        written
+            .into_iter()
+            .map(|(contact, key, value)| (contact, self.register(place, contact, &key), key, value))
+            .filter(|(_, now, _, value)| now != value)
+            .map(|(contact, now, key, _)| (contact, key, now))
+            .collect()
+    }
+
+    /// What a register holds at a device.
+    pub fn register(&mut self, place: usize, contact: ContactId, key: &str) -> RegisterValue {
+        let document = self.nodes[place].replica().engine.document(contact.doc()).expect("readable");
+        document.register(key).map_or(RegisterValue::Empty, |register| register.value)
+    }
+}
