@@ -56,8 +56,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/ipc/**/*.{ts,tsx}', 'src/**/*.test.{ts,tsx}'],
+    files: ['src/ipc/**/*.{ts,tsx}', 'src/**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
     rules: { 'no-restricted-globals': 'off', 'no-restricted-imports': 'off' },
   },
-  { files: ['vite.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['vite.config.ts', 'e2e/vitest.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
 )

@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core'
+import { goTo, openBrowser, openPage, picture } from './support/browser'
+import { ask, find, foundCentre, settled } from './support/core'
+import { device, relay, stopAll, type Device, type Program } from './support/programs'
+import { dirtySheet } from './support/sheet'
+import { until } from './support/wait'
+
+// One journey in order: each step stands on the one before it.
+describe('two desks in the browser', () => {
+  let browser: Browser
+  let passing: { url: string; up: () => Promise<Program> }
+  let up: Program
+  let desk: Device
+  let other: Device
+  let page: Page
+  let troubles: string[]
+
+  beforeAll(async () => {
+    passing = await relay()
+    up = await passing.up()
+    ;[desk, other] = await Promise.all([device('quan-1'), device('go-vap')])
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stopAll()
+  })
+
+  it('a new device offers to begin, and a second one joins', async () => {
+    ;({ page, troubles } = await openPage(browser, desk.url))
+    await page.getByRole('button', { name: /Mở trung tâm mới/ }).waitFor()
+    await picture(page, '01-welcome')
+    await foundCentre(desk, other, passing.url)
+    await page.reload()
+    await page.getByRole('link', { name: 'Nhập danh sách' }).waitFor()
+  })
+
+  it('a dirty sheet goes in by keys', async () => {
+    await goTo(page, '#/import')
+    await page.getByRole('button', { name: 'Chọn tệp' }).waitFor()
+    await picture(page, '02-import-start')
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Chọn tệp' }).click()
+    await (await choosing).setFiles(dirtySheet())
+    await page.getByRole('heading', { name: 'Đọc như thế này đã đúng chưa' }).waitFor()
+    await picture(page, '03-import-reading')
+    for (const [heading, name] of [
+      ['Cột nào là gì', '04-import-columns'],
+      ['Chữ trong tệp nghĩa là gì', '05-import-values'],
+      ['Nhận ra người cũ, và giá trị chung', '06-import-options'],
+    ] as const) {
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('heading', { name: heading }).waitFor()
+      await picture(page, name)
+    }
+    await page.getByRole('textbox', { name: /^Chi nhánh/ }).click()
+    await page.getByRole('option', { name: 'Quận 1' }).click()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('grid', { name: 'Các dòng xem thử' }).waitFor()
+    await picture(page, '07-import-check')
+    expect(await page.getByRole('tab', { name: /Người mới/ }).textContent()).toMatch(/[1-9]/)
+    await page.getByRole('button', { name: /^Nhập \d+ dòng/ }).click()
+    await page.getByRole('heading', { name: /^Đã nhập \d+ người/ }).waitFor()
+    await picture(page, '08-import-report')
+  })
+
+  it('a person is found without marks', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /Tìm người/ }).fill('tran thi duc')
+    const hit = page.getByRole('option', { name: /Trần Thị Đức/ }).first()
+    await hit.waitFor()
+    await picture(page, '09-palette')
+    await hit.click()
+    await page.getByRole('heading', { name: /Trần Thị Đức/ }).waitFor()
+    await picture(page, '10-person')
+  })
+
+  it('a call is logged with its outcome and the next step in three keys', async () => {
+    const id = await find(desk, 'tran thi duc')
+    for (const key of ['l', '1', '1']) {
+      await page.keyboard.press(key)
+      if (key === 'l') await page.getByRole('group', { name: /cuộc gọi/i }).waitFor()
+    }
+    await until('the call and the next step are written', async () => {
+      const { entries } = await ask(desk, 'contact.timeline', { id, kinds: [], staff: null, offset: 0, limit: 20 })
+      const { row } = await ask(desk, 'contact.get', { id })
+      return entries.some((entry) => JSON.stringify(entry).includes('"call"')) && row.nextStep !== null
+    })
+    await picture(page, '11-call-logged')
+  })
+
+  it('two desks edit one phone while the relay is down, and one key settles it', async () => {
+    await settled(desk)
+    const id = await find(other, 'tran thi duc')
+    await up.stop()
+    const far = await openPage(browser, `${other.url}`)
+    await far.page.getByRole('link', { name: 'Mọi người' }).waitFor()
+    await goTo(far.page, `#/people/${id}`)
+    await editPhone(far.page, '0903111222')
+    await editPhone(page, '0987000111')
+    await picture(page, '12-offline')
+    up = await passing.up()
+    await goTo(page, '#/review')
+    const conflict = page.getByRole('article', { name: /Trần Thị Đức/ })
+    await conflict.waitFor()
+    await picture(page, '13-conflict')
+    expect(await conflict.getByRole('button').count()).toBe(2)
+    await conflict.getByRole('button', { name: /0903 111 222/ }).click()
+    await conflict.waitFor({ state: 'detached' })
+    await until('both desks hold the chosen phone and no conflict', async () => {
+      const pages = await Promise.all([desk, other].map((core) => ask(core, 'contact.get', { id })))
+      return pages.every((each) => each.conflicts.length === 0 && each.row.phone === '+84903111222')
+    })
+    expect(far.troubles).toEqual([])
+  })
+
+  it('every other screen stands', async () => {
+    for (const screen of ['today', 'people', 'review', 'sync', 'settings']) {
+      await goTo(page, `#/${screen}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await picture(page, `20-${screen}`)
+    }
+    expect(troubles).toEqual([])
+  })
+})
+
+/** Changes the first phone on a person's page, in place. */
+async function editPhone(page: Page, phone: string): Promise<void> {
+  const fact = page.locator('[data-fact="phone.1"]')
+  await fact.getByRole('button').first().click()
+  await fact.getByRole('textbox').fill(phone)
+  await page.keyboard.press('Enter')
+  await fact.getByText(phone.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3')).waitFor()
+}

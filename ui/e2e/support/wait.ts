@@ -1,0 +1,20 @@
+/** How long anything may take before a test gives up, in milliseconds. */
+export const PATIENCE_MS = 60_000
+/** How often a condition is looked at. */
+const LOOK_EVERY_MS = 100
+
+/** Waits until `look` gives something; what it throws meanwhile counts as not yet. */
+export async function until<T>(what: string, look: () => Promise<T | null | undefined | false> | T | null | undefined | false, patienceMs = PATIENCE_MS): Promise<T> {
+  const end = Date.now() + patienceMs
+  let last: unknown = null
+  while (Date.now() < end) {
+    try {
+      const seen = await look()
+      if (seen) return seen
+    } catch (thrown) {
+      last = thrown
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+  throw new Error(`waited in vain until ${what}`, { cause: last })
+}

@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import { freePort, start, type Program } from './programs'
+import { until } from './wait'
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+
+/** A real window, driven by plain W3C WebDriver. */
+export type Window = {
+  /** Runs script in the page and gives its answer. */
+  run: <T>(script: string, ...args: unknown[]) => Promise<T>
+  /** Waits for the first element that matches a CSS selector, and whose text holds `text` when given. */
+  find: (selector: string, text?: string) => Promise<string>
+  click: (selector: string, text?: string) => Promise<void>
+  type: (selector: string, text: string) => Promise<void>
+  /** Presses keys wherever the focus is. */
+  press: (...keys: string[]) => Promise<void>
+  picture: (file: string) => Promise<void>
+  close: () => Promise<void>
+}
+
+async function request<T>(method: string, url: string, body?: unknown): Promise<T> {
+  const response = await fetch(url, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const { value } = (await response.json()) as { value: T & { error?: string; message?: string } }
+  if (!response.ok) throw new Error(`${method} ${url}: ${value.error ?? ''} ${value.message ?? ''}`)
+  return value
+}
+
+/** A display without a screen. */
+export async function openDisplay(): Promise<{ display: string; program: Program }> {
+  const number = 80 + (process.pid % 400)
+  const program = start('Xvfb', [`:${number}`, '-screen', '0', '1280x800x24', '-nolisten', 'tcp'])
+  await until('the display is there', () => fs.existsSync(`/tmp/.X11-unix/X${number}`))
+  return { display: `:${number}`, program }
+}
+
+/** Opens the desktop program on a display. */
+export async function openWindow(binary: string, args: string[], display: string, env: Record<string, string>): Promise<Window> {
+  const port = await freePort()
+  const driver = start('WebKitWebDriver', [`--port=${port}`], { DISPLAY: display, TAURI_WEBVIEW_AUTOMATION: 'true', ...env })
+  const base = `http://127.0.0.1:${port}`
+  await until('the driver answers', async () => (await fetch(`${base}/status`)).ok)
+  const { sessionId } = await request<{ sessionId: string }>('POST', `${base}/session`, {
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } },
+  })
+  const session = `${base}/session/${sessionId}`
+  const run = <T>(script: string, ...rest: unknown[]) => request<T>('POST', `${session}/execute/sync`, { script, args: rest })
+  const find = (selector: string, text = '') =>
+    until(`${selector} with "${text}" is in the window`, async () => {
+      const found = await run<Record<string, string> | null>(
+        'const [s, t] = arguments; return [...document.querySelectorAll(s)].find((e) => e.textContent.includes(t) || (e.getAttribute("aria-label") ?? "").includes(t)) ?? null',
+        selector,
+        text,
+      )
+      return found?.[ELEMENT]
+    })
+  const press = (...keys: string[]) =>
+    request<void>('POST', `${session}/actions`, {
+      actions: [{ type: 'key', id: 'keys', actions: [...keys.map((value) => ({ type: 'keyDown', value })), ...keys.toReversed().map((value) => ({ type: 'keyUp', value }))] }],
+    })
+  return {
+    run,
+    find,
+    press,
+    click: async (selector, text) => {
+      await request('POST', `${session}/element/${await find(selector, text)}/click`, {})
+    },
+    type: async (selector, text) => {
+      await request('POST', `${session}/element/${await find(selector)}/value`, { text })
+    },
+    picture: async (file) => fs.writeFileSync(file, Buffer.from(await request<string>('GET', `${session}/screenshot`), 'base64')),
+    close: async () => {
+      await request('DELETE', session).catch(() => undefined)
+      await driver.stop()
+    },
+  }
+}
