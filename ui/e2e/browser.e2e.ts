@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { goTo, openBrowser, openPage, picture } from './support/browser'
-import { ask, find, foundCentre, settled } from './support/core'
+import { find, foundCentre, overHttp, settled, type Ask } from './support/core'
 import { device, relay, stopAll, type Device, type Program } from './support/programs'
 import { dirtySheet } from './support/sheet'
 import { until } from './support/wait'
@@ -12,6 +12,8 @@ describe('two desks in the browser', () => {
   let up: Program
   let desk: Device
   let other: Device
+  let here: Ask
+  let there: Ask
   let page: Page
   let troubles: string[]
 
@@ -19,6 +21,8 @@ describe('two desks in the browser', () => {
     passing = await relay()
     up = await passing.up()
     ;[desk, other] = await Promise.all([device('quan-1'), device('go-vap')])
+    here = overHttp(desk)
+    there = overHttp(other)
     browser = await openBrowser()
   })
   afterAll(async () => {
@@ -30,7 +34,7 @@ describe('two desks in the browser', () => {
     ;({ page, troubles } = await openPage(browser, desk.url))
     await page.getByRole('button', { name: /Mở trung tâm mới/ }).waitFor()
     await picture(page, '01-welcome')
-    await foundCentre(desk, other, passing.url)
+    await foundCentre(here, there, passing.url)
     await page.reload()
     await page.getByRole('link', { name: 'Nhập danh sách' }).waitFor()
   })
@@ -76,22 +80,22 @@ describe('two desks in the browser', () => {
   })
 
   it('a call is logged with its outcome and the next step in three keys', async () => {
-    const id = await find(desk, 'tran thi duc')
+    const id = await find(here, 'tran thi duc')
     for (const key of ['l', '1', '1']) {
       await page.keyboard.press(key)
       if (key === 'l') await page.getByRole('group', { name: /cuộc gọi/i }).waitFor()
     }
     await until('the call and the next step are written', async () => {
-      const { entries } = await ask(desk, 'contact.timeline', { id, kinds: [], staff: null, offset: 0, limit: 20 })
-      const { row } = await ask(desk, 'contact.get', { id })
+      const { entries } = await here('contact.timeline', { id, kinds: [], staff: null, offset: 0, limit: 20 })
+      const { row } = await here('contact.get', { id })
       return entries.some((entry) => JSON.stringify(entry).includes('"call"')) && row.nextStep !== null
     })
     await picture(page, '11-call-logged')
   })
 
   it('two desks edit one phone while the relay is down, and one key settles it', async () => {
-    await settled(desk)
-    const id = await find(other, 'tran thi duc')
+    await settled(here)
+    const id = await find(there, 'tran thi duc')
     await up.stop()
     const far = await openPage(browser, `${other.url}`)
     await far.page.getByRole('link', { name: 'Mọi người' }).waitFor()
@@ -108,7 +112,7 @@ describe('two desks in the browser', () => {
     await conflict.getByRole('button', { name: /0903 111 222/ }).click()
     await conflict.waitFor({ state: 'detached' })
     await until('both desks hold the chosen phone and no conflict', async () => {
-      const pages = await Promise.all([desk, other].map((core) => ask(core, 'contact.get', { id })))
+      const pages = await Promise.all([here, there].map((ask) => ask('contact.get', { id })))
       return pages.every((each) => each.conflicts.length === 0 && each.row.phone === '+84903111222')
     })
     expect(far.troubles).toEqual([])

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import type { Ask } from './core'
 import { freePort, start, type Program } from './programs'
 import { until } from './wait'
 
@@ -8,6 +9,8 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 export type Window = {
   /** Runs script in the page and gives its answer. */
   run: <T>(script: string, ...args: unknown[]) => Promise<T>
+  /** Asks the core behind the window, by the window's own door. */
+  ask: Ask
   /** Waits for the first element that matches a CSS selector, and whose text holds `text` when given. */
   find: (selector: string, text?: string) => Promise<string>
   click: (selector: string, text?: string) => Promise<void>
@@ -57,8 +60,18 @@ export async function openWindow(binary: string, args: string[], display: string
     request<void>('POST', `${session}/actions`, {
       actions: [{ type: 'key', id: 'keys', actions: [...keys.map((value) => ({ type: 'keyDown', value })), ...keys.toReversed().map((value) => ({ type: 'keyUp', value }))] }],
     })
+  const ask: Ask = async (name, args) => {
+    const answer = await request<{ ok?: never; error?: unknown }>('POST', `${session}/execute/async`, {
+      script:
+        'const [name, args, done] = arguments; window.__TAURI_INTERNALS__.invoke("call", { name, args }).then((ok) => done({ ok }), (error) => done({ error }))',
+      args: [name, args],
+    })
+    if (answer.error !== undefined) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
+    return answer.ok as never
+  }
   return {
     run,
+    ask,
     find,
     press,
     click: async (selector, text) => {
