@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { until } from './wait'
+import { Hopeless, until } from './wait'
 
 const ui = path.join(import.meta.dirname, '../..')
 
@@ -69,7 +69,7 @@ export async function relay() {
   const up = async (): Promise<Program> => {
     const program = start(path.join(binDir, 'quen-relay'), ['--data', data, '--listen', `127.0.0.1:${port}`])
     await until('the relay answers', async () => {
-      if (!program.isAlive()) throw new Error(program.said())
+      if (!program.isAlive()) throw new Hopeless(`a program ended early: ${program.said()}`)
       return (await fetch(`${url}/health`)).ok
     })
     return program
@@ -86,7 +86,7 @@ export async function device(name: string) {
     { QUEN_PASSPHRASE: `e2e passphrase of ${name}` },
   )
   const address = await until(`the device ${name} serves`, () => {
-    if (!program.isAlive()) throw new Error(program.said())
+    if (!program.isAlive()) throw new Hopeless(`a program ended early: ${program.said()}`)
     const line = program.said().split('\n').find((each) => each.startsWith('{"'))
     return line ? (JSON.parse(line) as { url: string; token: string }) : null
   })

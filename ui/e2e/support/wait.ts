@@ -3,7 +3,10 @@ export const PATIENCE_MS = 60_000
 /** How often a condition is looked at. */
 const LOOK_EVERY_MS = 100
 
-/** Waits until `look` gives something; what it throws meanwhile counts as not yet. */
+/** Something without which waiting is in vain. */
+export class Hopeless extends Error {}
+
+/** Waits until `look` gives something; what it throws meanwhile counts as not yet, but for `Hopeless`. */
 export async function until<T>(what: string, look: () => Promise<T | null | undefined | false> | T | null | undefined | false, patienceMs = PATIENCE_MS): Promise<T> {
   const end = Date.now() + patienceMs
   let last: unknown = null
@@ -12,6 +15,7 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
       const seen = await look()
       if (seen) return seen
     } catch (thrown) {
+      if (thrown instanceof Hopeless) throw thrown
       last = thrown
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
