@@ -57,7 +57,7 @@ describe('two desks in the browser', () => {
       await page.getByRole('heading', { name: heading }).waitFor()
       await picture(page, name)
     }
-    await page.getByRole('textbox', { name: /^Chi nhánh/ }).click()
+    await page.getByLabel(/^Chi nhánh/).first().click()
     await page.getByRole('option', { name: 'Quận 1' }).click()
     await page.keyboard.press('Control+Enter')
     await page.getByRole('grid', { name: 'Các dòng xem thử' }).waitFor()
