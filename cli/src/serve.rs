@@ -141,7 +141,7 @@ async fn upload(State(server): State<Server>, headers: HeaderMap, body: Bytes) -
     let name = headers
         .get("x-file-name")
         .and_then(|value| value.to_str().ok())
-        .map_or_else(|| "file".to_owned(), |name| percent_decoded(name));
+        .map_or_else(|| "file".to_owned(), percent_decoded);
     match server.app.files().take_bytes(&name, &body) {
         Ok(file) => Json(file).into_response(),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(ApiError::from(error))).into_response(),

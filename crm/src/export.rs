@@ -69,8 +69,11 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
     Ok(app.files().take_bytes(&format!("quen.{ending}"), &bytes)?)
 }
 
+/// Says whether a person of a view was chosen.
+type Wanted = Box<dyn Fn(&ContactId) -> bool>;
+
 fn selected(app: &App, selection: &Selection) -> Result<Vec<ContactRow>, ApiError> {
-    let (view, wanted): (ViewSpec, Box<dyn Fn(&ContactId) -> bool>) = match selection {
+    let (view, wanted): (ViewSpec, Wanted) = match selection {
         Selection::These { ids } => {
             let ids: std::collections::BTreeSet<ContactId> = ids.iter().copied().collect();
             (ViewSpec::default(), Box::new(move |id| ids.contains(id)))

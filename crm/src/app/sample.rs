@@ -108,24 +108,25 @@ fn person(at: usize, branch: Option<String>, owner: Option<StaffId>, now: AtMs) 
         ("level", pick(&LEVELS, 2).to_owned()),
         ("school", pick(&SCHOOLS, 3).to_owned()),
     ];
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         facts.push(("email.1", format!("hocvien{at}@example.com")));
     }
     facts.extend(branch.map(|branch| ("branch", branch)));
     facts.extend(owner.map(|owner| ("owner", owner.to_string())));
     let facts = facts.into_iter().map(|(field, value)| Fact { field: field.to_owned(), value }).collect();
-    let tags = if at % 4 == 0 { vec![format!("Quan tâm {}", pick(&LEVELS, 2))] } else { Vec::new() };
+    let tags =
+        if at.is_multiple_of(4) { vec![format!("Quan tâm {}", pick(&LEVELS, 2))] } else { Vec::new() };
     let mut edits = vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags } }];
     let days_ago = (at * 11 % 60) as i64;
     let note = InteractionEdit::Record {
-        kind: if at % 2 == 0 { "call" } else { "zalo" }.to_owned(),
+        kind: if at.is_multiple_of(2) { "call" } else { "zalo" }.to_owned(),
         happened_at_ms: Some(AtMs(now.0 - days_ago * DAY_MS)),
         direction: Some("in".to_owned()),
         outcome: None,
         body: NOTES[at % NOTES.len()].to_owned(),
     };
     edits.push(Edit::Interaction { contact: id, id: InteractionId(workspace::fresh_id()), edit: note });
-    if kind == "lead" && at % 5 != 0 {
+    if kind == "lead" && !at.is_multiple_of(5) {
         let task = NewTask {
             kind: "call".to_owned(),
             title: "Gọi lại".to_owned(),
