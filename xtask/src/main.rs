@@ -12,6 +12,7 @@ mod licences;
 mod run;
 mod setup;
 mod shell;
+mod sim;
 mod test;
 mod tidy;
 
@@ -43,6 +44,15 @@ enum Command {
     Test {
         /// Stages to run, all when none is named
         stages: Vec<String>,
+    },
+    /// Run the simulated world: devices, relay and faults from a seed (about ten minutes for 500 seeds)
+    Sim {
+        /// The first seed
+        #[arg(long, default_value_t = 0)]
+        first: u64,
+        /// How many
+        #[arg(long, default_value_t = sim::SEEDS)]
+        seeds: u64,
     },
     /// Check the house rules: who imports whom, file lengths, frozen migrations... (a few seconds)
     Tidy {
@@ -83,6 +93,7 @@ fn main() -> ExitCode {
             setup::run(if app_only { setup::Need::App } else { setup::Need::Tests })
         }
         Command::Test { stages } => test::run(&stages),
+        Command::Sim { first, seeds } => sim::run(first, seeds),
         Command::Tidy { freeze: true } => tidy::freeze(),
         Command::Tidy { freeze: false } => tidy::run(),
         Command::Codegen { check } => codegen::run(check),

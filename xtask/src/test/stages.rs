@@ -7,7 +7,7 @@ use anyhow::{Error, anyhow};
 use super::tally::Tally;
 use crate::setup::{self, Need};
 use crate::shell::{self, FEATURES};
-use crate::{codegen, licences, tidy};
+use crate::{codegen, licences, sim, tidy};
 
 /// One stage.
 pub struct Stage {
@@ -44,6 +44,8 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "build", about: "every program and every test", run: build },
     Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
+    Stage { name: "sim", about: "500 seeds of the simulated world", run: sim_stage },
+    Stage { name: "e2e", about: "journeys in the real window and in Chromium", run: e2e },
 ];
 
 fn setup_stage() -> Result<Tally, Failure> {
@@ -92,6 +94,14 @@ fn build() -> Result<Tally, Failure> {
 
 fn rust() -> Result<Tally, Failure> {
     counted(shell::cargo().arg("test").arg("--workspace").args(FEATURES).arg("--no-fail-fast"))
+}
+
+fn sim_stage() -> Result<Tally, Failure> {
+    counted(&mut sim::command(0, sim::SEEDS))
+}
+
+fn e2e() -> Result<Tally, Failure> {
+    counted(shell::npm().args(["run", "e2e"]).env("QUEN_BIN_DIR", shell::target_dir().join("debug")))
 }
 
 /// A stage that only succeeds or fails.
