@@ -7,10 +7,22 @@ function isDialogueOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 }
 
+/** Whether something floats above the screen that Escape closes first. */
+function isAnythingFloating(): boolean {
+  const parts = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')
+  // Closed lists of choices stay in the page, hidden by themselves or with the part around them.
+  return [...parts].some((part) => part.closest('[style*="display: none"], [hidden]') === null)
+}
+
 /** Listens for the shortcuts of all offered actions; used once, by the shell. */
 export function useKeys(): void {
   useEffect(() => {
     let waiting: string | null = null
+    let wasFloating = false
+    // Asked before the part that floats hears the key and goes.
+    const onCapture = () => {
+      wasFloating = isAnythingFloating()
+    }
     let timer: number | undefined
     const stopWaiting = () => {
       waiting = null
@@ -18,6 +30,7 @@ export function useKeys(): void {
     }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return
+      if (event.key === 'Escape' && wasFloating) return
       const typing = isTyping(event.target)
       const actions = offeredActions().filter(
         (action) => action.shortcut && (action.whileTyping || !(typing || isDialogueOpen())),
@@ -33,8 +46,10 @@ export function useKeys(): void {
       event.preventDefault()
       actions.find((action) => action.shortcut === match.hit)?.run()
     }
+    document.addEventListener('keydown', onCapture, { capture: true })
     document.addEventListener('keydown', onKeyDown)
     return () => {
+      document.removeEventListener('keydown', onCapture, { capture: true })
       document.removeEventListener('keydown', onKeyDown)
       stopWaiting()
     }

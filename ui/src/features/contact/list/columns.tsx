@@ -20,8 +20,8 @@ export function cellValue(row: ContactRow, key: string): string {
 
 /** Widths in pixels at first. */
 const sizes: Record<string, number> = {
-  fullName: 200, kind: 124, status: 128, phone: 122, email: 190, branch: 104, owner: 128, source: 120, level: 100, school: 150,
-  birthOn: 100, tags: 160, lastInteractionAt: 112, nextStep: 196, createdAt: 100, updatedAt: 118,
+  fullName: 200, kind: 124, status: 128, phone: 122, email: 190, branch: 96, owner: 128, source: 120, level: 100, school: 150,
+  birthOn: 100, tags: 160, lastInteractionAt: 112, nextStep: 182, createdAt: 100, updatedAt: 118,
 }
 
 /** Columns that can be chosen, custom fields last. */
