@@ -46,6 +46,8 @@ pub struct Node {
     pub skew_ms: i64,
     /// It does not reach the relay before this step.
     pub away_until: usize,
+    /// Its database is a copy, and the relay was not asked since.
+    pub is_unmet_copy: bool,
     /// Where its database is.
     pub path: PathBuf,
     /// Backups of the disk.
@@ -72,6 +74,7 @@ impl Node {
             wire: Wire::Idle,
             skew_ms: 0,
             away_until: 0,
+            is_unmet_copy: false,
             path,
             copies: Vec::new(),
             recent: Vec::new(),

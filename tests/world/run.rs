@@ -45,6 +45,7 @@ impl World {
             }
             Wire::Answered(response) => {
                 let is_news = is_news(&response);
+                node.is_unmet_copy &= !matches!(response, Response::Welcome(_));
                 let replica = node.running.as_mut().expect("the device runs");
                 let _ = node.session.answer(replica, response, at, &mut self.dice);
                 is_news
@@ -280,6 +281,7 @@ impl World {
         let node = &mut self.nodes[place];
         node.copies[pick].restore(&node.path);
         node.recent.clear();
+        node.is_unmet_copy = true;
         let at = self.at(place);
         self.nodes[place].start(at, &mut self.dice);
         self.note_lost(&before);
@@ -308,14 +310,15 @@ impl World {
     }
 
     /// Two devices that still write under one name cannot be told apart by a relay that forgot both: whoever
-    /// clones a disk with its secrets must let one of them meet the relay first.
+    /// clones a disk with its secrets must let one of them meet the relay first. The same holds for a copy of the
+    /// database that was taken since the last start, for it bears the present start token.
     fn has_undivided_twins(&mut self) -> bool {
         let lives: BTreeSet<_> = self
             .nodes
             .iter_mut()
             .map(|node| (node.replica().device(), node.replica().incarnation()))
             .collect();
-        lives.len() < self.nodes.len()
+        lives.len() < self.nodes.len() || self.nodes.iter().any(|node| node.is_unmet_copy)
     }
 
     fn strike_relay(&mut self, fault: Fault) -> bool {

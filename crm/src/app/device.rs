@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::{AppError, Joining, Stage};
 use crate::{
-    io::{DataFolder, SystemEntropy, Vault},
+    io::{DataFolder, SystemEntropy, Vault, now},
     store::{self, Durability, open::open_reader, setting},
     sync::{Entropy, JoinTicket, Replica, ReplicaError},
 };
@@ -30,7 +30,8 @@ pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppErro
     let mut stage = stage(conn, secrets.device_keys(), || Ok(store::open(&path, &key, Durability::Full)?))?;
     if let Stage::Ready(replica) = &mut stage {
         if is_copy {
-            replica.begin_incarnation(&mut SystemEntropy)?;
+            // What this copy alone wrote is written again under the new name.
+            replica.leave_fork(now(), &mut SystemEntropy)?;
         }
         if replica.engine.needs_rebuild().map_err(ReplicaError::from)? {
             replica.engine.rebuild(|_| ()).map_err(ReplicaError::from)?;

@@ -188,19 +188,6 @@ impl Replica {
         self.engine.set_author(author);
         Ok(())
     }
-
-    /// Begins a new life: a new actor for the changes to come.
-    ///
-    /// # Errors
-    /// [`ReplicaError`] if the disk refuses.
-    pub fn begin_incarnation(&mut self, entropy: &mut dyn Entropy) -> Result<(), ReplicaError> {
-        let incarnation = Incarnation(random(entropy));
-        let tx = self.engine.conn_mut().transaction()?;
-        put_incarnation(&tx, &self.keys, incarnation)?;
-        tx.commit()?;
-        self.incarnation = incarnation;
-        self.refresh()
-    }
 }
 
 /// A new space that its founder alone reads so far.

@@ -1,0 +1,109 @@
+//! Who may come in, read and write.
+
+use crm::{
+    contact::edit::{ContactEdit, Fact},
+    engine::EditError,
+    id::{ActionId, ContactId},
+    store::chunk::{self, ChunkState},
+    sync::{JoinError, JoinTicket},
+};
+use wire::{
+    Blob,
+    membership::Role,
+    protocol::{FaultCode, Response},
+};
+use world::{Node, World};
+
+const DESK_A: usize = 2;
+const DESK_B: usize = 3;
+
+fn ticket(world: &mut World, invite: &str) -> JoinTicket {
+    let path = world.new_path("stranger.db");
+    let node = Node::new("stranger", path, &mut world.dice);
+    JoinTicket::new(invite, "máy lạ", &node.keys(), &mut world.dice).expect("the invite is one")
+}
+
+fn is_refused(response: &Response) -> bool {
+    matches!(response, Response::Fault(fault) if fault.code == FaultCode::InviteUnusable)
+}
+
+fn try_enter(world: &mut World, place: usize) -> Result<(), EditError> {
+    let (id, action, at) = (ContactId(world.dice.array()), ActionId(world.dice.array()), world.at(place));
+    let facts = vec![Fact { field: "fullName".to_owned(), value: "Trần Lan".to_owned() }];
+    let edit = ContactEdit::Create { facts, tags: Vec::new() };
+    world.nodes[place].act(action, at, &[crm::edit::Edit::Contact { id, edit }]).map(|_| ())
+}
+
+#[test]
+fn desk_does_not_hold_people_of_another_branch() {
+    let mut world = World::seeded(11);
+    let (lan, binh) = (world.enter(DESK_A).expect("entered"), world.enter(DESK_B).expect("entered"));
+    world.heal();
+    assert_eq!(world.contacts_at(DESK_A), [lan]);
+    assert_eq!(world.contacts_at(DESK_B), [binh]);
+    assert_eq!(world.contacts_at(0).len(), 2);
+}
+
+#[test]
+fn expired_invite_is_refused() {
+    let mut world = World::founded(12);
+    let invite = world.invite(Role::Staff, Some(0));
+    let ticket = ticket(&mut world, &invite);
+    world.pass(8 * 86_400_000);
+    assert!(is_refused(&world.knock(&ticket)));
+}
+
+#[test]
+fn withdrawn_invite_is_refused() {
+    let mut world = World::founded(13);
+    let invite = world.invite(Role::Staff, Some(0));
+    let ticket = ticket(&mut world, &invite);
+    let at = world.at(0);
+    world.nodes[0].replica().withdraw_invite(ticket.link.code.id(), at).expect("withdrawn");
+    world.talk(0);
+    assert!(is_refused(&world.knock(&ticket)));
+}
+
+#[test]
+fn altered_invite_is_no_invite() {
+    let mut world = World::founded(14);
+    let mut invite = world.invite(Role::Staff, Some(0));
+    let last = if invite.ends_with('a') { 'b' } else { 'a' };
+    invite.pop();
+    invite.push(last);
+    let node = Node::new("stranger", world.new_path("stranger.db"), &mut world.dice);
+    let outcome = JoinTicket::new(&invite, "máy lạ", &node.keys(), &mut world.dice);
+    assert!(matches!(outcome, Err(JoinError::Invite(_))));
+}
+
+#[test]
+fn viewer_and_teacher_write_no_people() {
+    let mut world = World::founded(15);
+    for (name, role) in [("viewer", Role::Viewer), ("teacher", Role::Teacher)] {
+        let place = world.join(name, role, Some(0));
+        assert!(matches!(try_enter(&mut world, place), Err(EditError::NotAllowed)), "{name}");
+    }
+}
+
+#[test]
+fn altered_chunk_of_a_hostile_relay_changes_nothing() {
+    let mut world = World::seeded(16);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.talk(DESK_A);
+    let bytes: Vec<u8> = world.nodes[DESK_A]
+        .conn()
+        .query_row("SELECT bytes FROM chunk ORDER BY no DESC LIMIT 1", [], |row| row.get(0))
+        .expect("a chunk was sealed");
+    let before = world.dump(0);
+    let at = world.at(0);
+    for place in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[place] ^= 1;
+        let taken = world.nodes[0].replica().take_chunks(&[Blob(altered)], at, |_| Ok(()));
+        taken.expect("bad bytes are no failure of the disk");
+    }
+    assert_eq!(world.dump(0), before, "no altered chunk takes effect");
+    world.heal();
+    assert!(world.contacts_at(0).contains(&lan), "and the true one still arrives");
+    assert_eq!(chunk::count(world.nodes[0].conn(), ChunkState::Unsent).expect("readable"), 0);
+}

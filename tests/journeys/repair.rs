@@ -1,0 +1,105 @@
+//! What was lost somewhere comes back from where it still is.
+
+use crdt::RegisterValue;
+use crm::{contact::edit::ContactEdit, id::ContactId};
+use wire::Lineage;
+use world::World;
+
+const MANAGER: usize = 1;
+const DESK_A: usize = 2;
+
+fn set(world: &mut World, place: usize, contact: ContactId, field: &str, value: &str) {
+    let edit = ContactEdit::Set { field: field.to_owned(), value: Some(value.to_owned()) };
+    world.act_contact(place, contact, edit, Vec::new()).expect("the edit is accepted");
+}
+
+fn conflicts(world: &World, place: usize) -> i64 {
+    world.nodes[place]
+        .conn()
+        .query_row("SELECT count(*) FROM conflict", [], |row| row.get(0))
+        .expect("readable")
+}
+
+fn text(value: &str) -> RegisterValue {
+    RegisterValue::from(value)
+}
+
+#[test]
+fn two_phones_of_two_offline_devices_wait_until_a_person_chooses() {
+    let mut world = World::seeded(1);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.heal();
+    set(&mut world, DESK_A, lan, "phone.1", "0912 345 678");
+    world.pass(5_000);
+    set(&mut world, MANAGER, lan, "phone.1", "0987 654 321");
+    world.heal();
+    assert_eq!((conflicts(&world, DESK_A), conflicts(&world, MANAGER)), (1, 1));
+    assert_eq!(world.register(DESK_A, lan, "point/phone.1"), text("+84987654321"), "the later one is shown");
+    let edit = ContactEdit::Resolve { field: "phone.1".to_owned(), value: Some("0912 345 678".to_owned()) };
+    world.act_contact(DESK_A, lan, edit, Vec::new()).expect("resolved");
+    world.heal();
+    assert_eq!((conflicts(&world, DESK_A), conflicts(&world, MANAGER)), (0, 0));
+    assert_eq!(world.register(MANAGER, lan, "point/phone.1"), text("+84912345678"));
+    world.check();
+}
+
+#[test]
+fn wiped_relay_is_filled_again_by_its_devices() {
+    let mut world = World::seeded(2);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.heal();
+    let path = world.new_path("relay.db");
+    world.relay.wipe(path, Lineage([9; 16]));
+    world.heal();
+    let newcomer = world.join("late desk", wire::membership::Role::Staff, Some(0));
+    world.heal();
+    assert!(world.contacts_at(newcomer).contains(&lan), "a newcomer gets everything from the new relay");
+    world.check();
+}
+
+#[test]
+fn relay_that_went_back_is_noticed_and_filled_again() {
+    let mut world = World::seeded(3);
+    world.enter(DESK_A).expect("entered");
+    world.heal();
+    world.relay.back_up();
+    let binh = world.enter(DESK_A).expect("entered");
+    world.talk(DESK_A);
+    assert!(world.relay.restore(0));
+    world.heal();
+    assert!(world.contacts_at(MANAGER).contains(&binh), "what was acknowledged is sent again");
+    world.check();
+}
+
+#[test]
+fn restored_device_keeps_what_its_copy_had_not_sent() {
+    let mut world = World::seeded(4);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.heal();
+    let life = world.nodes[DESK_A].replica().incarnation();
+    set(&mut world, DESK_A, lan, "note", "before the copy");
+    world.nodes[DESK_A].back_up();
+    set(&mut world, DESK_A, lan, "school", "after the copy");
+    world.talk(DESK_A);
+    assert!(world.restore_device(DESK_A));
+    world.heal();
+    assert_ne!(world.nodes[DESK_A].replica().incarnation(), life, "it goes on under a new name");
+    assert_eq!(world.register(MANAGER, lan, "profile/note"), text("before the copy"));
+    assert_eq!(world.register(DESK_A, lan, "profile/school"), text("after the copy"));
+    world.check();
+}
+
+#[test]
+fn cloned_devices_both_keep_their_edits() {
+    let mut world = World::seeded(5);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.heal();
+    assert!(world.clone_device(DESK_A));
+    let twin = world.nodes.len() - 1;
+    set(&mut world, DESK_A, lan, "note", "at the original");
+    set(&mut world, twin, lan, "school", "at the clone");
+    world.heal();
+    assert_eq!(world.register(MANAGER, lan, "profile/note"), text("at the original"));
+    assert_eq!(world.register(MANAGER, lan, "profile/school"), text("at the clone"));
+    world.check();
+}
