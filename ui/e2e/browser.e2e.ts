@@ -107,6 +107,7 @@ describe('two desks in the browser', () => {
     await editPhone(page, '0987000111')
     await picture(page, '12-offline')
     up = await passing.up()
+    await Promise.all([settled(here), settled(there)])
     await goTo(page, '#/review')
     const conflict = page.getByRole('article', { name: /Trần Thị Đức/ })
     await conflict.waitFor()

@@ -95,7 +95,9 @@ function Conflicts({ all }: ListProps) {
             ))}
         </ul>
       </div>
+      {conflicts.length > 0 ? (
       <KeyHints hints={[['1', t('review.hint.choose')], ['j', t('review.hint.next')], ['k', t('review.hint.previous')], ['mod+z', t('kit.undo')]]} />
+      ) : null}
     </>
   )
 }

@@ -83,9 +83,11 @@ function Pairs({ all }: ListProps) {
             ))}
         </ul>
       </div>
+      {pairs.length > 0 ? (
       <KeyHints
-        hints={[['m', t('review.merge')], ['x', t('review.keepApart')], ['j', t('review.hint.next')], ['k', t('review.hint.previous')], ['mod+z', t('kit.undo')]]}
-      />
+          hints={[['m', t('review.merge')], ['x', t('review.keepApart')], ['j', t('review.hint.next')], ['k', t('review.hint.previous')], ['mod+z', t('kit.undo')]]}
+        />
+      ) : null}
     </>
   )
 }
