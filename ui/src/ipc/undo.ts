@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { createStore } from '../lib/store'
-import { showToast } from '../lib/toasts'
+import { dropToast, showToast } from '../lib/toasts'
 import { call } from './call'
 import { toIpcError } from './errors'
 
@@ -10,13 +10,16 @@ export type DoneAction = { actionId: string; message: string }
 /** At most so many are remembered. */
 const UNDO_MAX = 100
 
+/** The message that offers to take an action back. */
+const toastByAction = new Map<string, number>()
+
 /** What was done in this session and not yet taken back, oldest first. */
 export const doneActions = createStore<readonly DoneAction[]>([])
 
 /** Remembers an action, says what was done and offers to take it back. */
 export function noteDone(action: DoneAction): void {
   noteQuietly(action)
-  showToast({ kind: 'done', message: action.message, undo: () => void undoAction(action) })
+  toastByAction.set(action.actionId, showToast({ kind: 'done', message: action.message, undo: () => void undoAction(action) }))
 }
 
 /** Remembers an action whose result is plain to see, so that Ctrl-Z takes it back; says nothing. */
@@ -26,6 +29,8 @@ export function noteQuietly(action: DoneAction): void {
 
 /** Takes back one action and says how it went. */
 export async function undoAction(action: DoneAction): Promise<void> {
+  dropToast(toastByAction.get(action.actionId) ?? 0)
+  toastByAction.delete(action.actionId)
   doneActions.set((current) => current.filter((other) => other.actionId !== action.actionId))
   try {
     const { skipped } = await call('action.undo', { action: action.actionId })

@@ -114,7 +114,7 @@ function PaletteLine({ item, index, isMarked, onMark, onRun }: Props) {
     >
       <span className={classes.icon}>{item.icon}</span>
       <span className={classes.label}>{item.label}</span>
-      {item.id.startsWith('person.') ? <span className={classes.hint}>{item.keywords}</span> : null}
+      {item.id.startsWith('person.') ? <span className={`${classes.hint} q-numeric`}>{item.keywords}</span> : null}
       {item.shortcut ? <Keys shortcut={item.shortcut} /> : null}
     </div>
   )

@@ -11,6 +11,9 @@ import { formatCount } from '../../lib/money'
 import { formatPhone } from '../../lib/vietnamese'
 import classes from './Today.module.css'
 
+/** People shown of a longer list; the count beside the title tells the rest. */
+const PEOPLE_MAX = 7
+
 type Props = { today: TodayView; nowMs: number }
 
 /** What else the day holds: who called for you, birthdays, who is new, who waits for a next step. */
@@ -51,14 +54,14 @@ export function TodaySide({ today, nowMs }: Props) {
       ) : null}
       {today.newContacts.length > 0 ? (
         <Block title={t('today.newPeople')} count={today.newContactsTotal}>
-          {today.newContacts.map((person) => (
+          {today.newContacts.slice(0, PEOPLE_MAX).map((person) => (
             <PersonLine key={person.id} person={person} />
           ))}
         </Block>
       ) : null}
       {today.withoutNextStep.length > 0 ? (
         <Block title={t('today.withoutNextStep')} count={today.withoutNextStepTotal}>
-          {today.withoutNextStep.map((person) => (
+          {today.withoutNextStep.slice(0, PEOPLE_MAX).map((person) => (
             <PersonLine key={person.id} person={person} />
           ))}
         </Block>
