@@ -31,7 +31,7 @@ use crate::{
 pub use error::{ApiError, AppError};
 pub use files::Files;
 pub use jobs::{JobContext, Jobs};
-pub use stage::{Joining, Stage};
+pub use stage::{Fresh, Joining, Stage};
 
 /// Announcements that a slow listener may leave waiting.
 const ANNOUNCEMENTS_MAX: usize = 256;

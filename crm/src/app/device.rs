@@ -3,7 +3,7 @@
 use crdt::seal::DeviceKeys;
 use rusqlite::Connection;
 
-use super::{AppError, Joining, Stage};
+use super::{AppError, Fresh, Joining, Stage};
 use crate::{
     io::{DataFolder, SystemEntropy, Vault, now},
     store::{self, Durability, open::open_reader, setting},
@@ -68,8 +68,8 @@ fn stage(
             let ticket =
                 invite.and_then(|invite| JoinTicket::new(&invite, &name, &keys, &mut SystemEntropy).ok());
             Ok(match ticket {
-                Some(ticket) => Stage::Joining(Joining { conn, keys, ticket }),
-                None => Stage::Fresh { conn, keys },
+                Some(ticket) => Stage::Joining(Box::new(Joining { conn, keys, ticket })),
+                None => Stage::Fresh(Box::new(Fresh { conn, keys })),
             })
         }
         Err(error) => Err(error.into()),

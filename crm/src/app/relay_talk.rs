@@ -7,7 +7,7 @@ use wire::{
     protocol::{Fault, FaultCode, JoinRequest, Request, Response, Token},
 };
 
-use super::{App, Stage, changed, device, lock};
+use super::{App, Fresh, Joining, Stage, changed, device, lock};
 use crate::{
     id::AtMs,
     io::{SystemEntropy, now},
@@ -85,7 +85,8 @@ impl App {
         {
             let mut stage = self.stage();
             let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
-            match joining.ticket.enter(joining.conn, joining.keys, records, &mut SystemEntropy) {
+            let Joining { conn, keys, ticket } = *joining;
+            match ticket.enter(conn, keys, records, &mut SystemEntropy) {
                 Ok(replica) => *stage = Stage::Ready(Box::new(replica)),
                 Err(error) => {
                     // The database still holds the invite: the next start knocks again.
@@ -108,7 +109,8 @@ impl App {
                 let forgotten = setting::remove(&tx, device::JOIN_INVITE).map(|()| tx.commit());
                 tracing::debug!(is_forgotten = forgotten.is_ok(), "invite refused");
             }
-            *stage = Stage::Fresh { conn: joining.conn, keys: joining.keys };
+            let Joining { conn, keys, .. } = *joining;
+            *stage = Stage::Fresh(Box::new(Fresh { conn, keys }));
         }
         let mut refused = changed("session");
         refused.cause = "inviteUnusable".to_owned();

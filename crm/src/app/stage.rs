@@ -11,16 +11,19 @@ pub enum Stage {
     /// Its secrets are not here yet.
     Locked,
     /// It belongs to no workspace.
-    Fresh {
-        /// The empty database.
-        conn: Connection,
-        /// Its keys.
-        keys: DeviceKeys,
-    },
+    Fresh(Box<Fresh>),
     /// It knocks at a workspace.
-    Joining(Joining),
+    Joining(Box<Joining>),
     /// It belongs to a workspace.
     Ready(Box<Replica>),
+}
+
+/// A device without a workspace.
+pub struct Fresh {
+    /// The database, empty but for settings.
+    pub conn: Connection,
+    /// Its keys.
+    pub keys: DeviceKeys,
 }
 
 /// A device that knocks.

@@ -259,7 +259,7 @@ impl App {
         match &*self.stage() {
             Stage::Ready(replica) => workspace::relay_url(replica.engine.conn()).ok().flatten(),
             Stage::Joining(joining) => Some(joining.ticket.link.relay_url.clone()),
-            Stage::Fresh { .. } | Stage::Locked => None,
+            Stage::Fresh(_) | Stage::Locked => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crdt::Cause;
 use rusqlite::Connection;
 
-use super::{ApiError, App, AppError, Joining, Stage, changed, device};
+use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
 use crate::{
     api::args::{NoArgs, SignInArgs},
     definition::{self, edit::DefinitionEdit, model::Content},
@@ -69,9 +69,9 @@ impl App {
         };
         match &*stage {
             Stage::Locked => {}
-            Stage::Fresh { conn, .. } => {
+            Stage::Fresh(fresh) => {
                 session.stage = "fresh".to_owned();
-                session.settings = settings(conn)?;
+                session.settings = settings(&fresh.conn)?;
             }
             Stage::Joining(joining) => {
                 session.stage = "joining".to_owned();
@@ -169,13 +169,14 @@ impl App {
         let relay_url;
         {
             let mut stage = self.stage();
-            let Stage::Fresh { conn, keys } = &mut *stage else { return Err(AppError::HasWorkspace.into()) };
+            let Stage::Fresh(fresh) = &mut *stage else { return Err(AppError::HasWorkspace.into()) };
+            let Fresh { conn, keys } = &mut **fresh;
             let ticket = JoinTicket::new(&args.invite, &args.device_name, keys, &mut SystemEntropy)?;
             put_setting(conn, device::JOIN_INVITE, args.invite.trim())?;
             put_setting(conn, device::JOIN_NAME, args.device_name.trim())?;
             relay_url = ticket.link.relay_url.clone();
             let (conn, keys) = take_fresh(&mut stage)?;
-            *stage = Stage::Joining(Joining { conn, keys, ticket });
+            *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket }));
         }
         self.put_relay_url(Some(relay_url))?;
         self.announce(vec![changed("session")]);
@@ -254,7 +255,7 @@ fn first_definitions(
 
 fn take_fresh(stage: &mut Stage) -> Result<(Connection, crdt::seal::DeviceKeys), ApiError> {
     match std::mem::replace(stage, Stage::Locked) {
-        Stage::Fresh { conn, keys } => Ok((conn, keys)),
+        Stage::Fresh(fresh) => Ok((fresh.conn, fresh.keys)),
         other => {
             *stage = other;
             Err(AppError::HasWorkspace.into())
@@ -265,7 +266,7 @@ fn take_fresh(stage: &mut Stage) -> Result<(Connection, crdt::seal::DeviceKeys),
 fn conn_of(stage: &mut Stage) -> Result<&mut Connection, AppError> {
     match stage {
         Stage::Locked => Err(AppError::Locked),
-        Stage::Fresh { conn, .. } => Ok(conn),
+        Stage::Fresh(fresh) => Ok(&mut fresh.conn),
         Stage::Joining(joining) => Ok(&mut joining.conn),
         Stage::Ready(replica) => Ok(replica.engine.conn_mut()),
     }
