@@ -1,5 +1,8 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
+
+// A loaded machine takes longer than the usual second; a test that waits in vain still fails.
+configure({ asyncUtilTimeout: 8_000 })
 
 afterEach(cleanup)
 
