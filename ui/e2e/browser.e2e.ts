@@ -84,10 +84,11 @@ describe('two desks in the browser', () => {
 
   it('a call is logged with its outcome and the next step in three keys', async () => {
     const id = await find(here, 'tran thi duc')
-    for (const key of ['l', '1', '1']) {
-      await page.keyboard.press(key)
-      if (key === 'l') await page.getByRole('group', { name: /cuộc gọi/i }).waitFor()
-    }
+    await page.keyboard.press('l')
+    await page.getByRole('group', { name: 'Kết quả thế nào' }).waitFor()
+    await page.keyboard.press('1')
+    await page.getByRole('group', { name: 'Rồi làm gì tiếp' }).waitFor()
+    await page.keyboard.press('1')
     await until('the call and the next step are written', async () => {
       const { entries } = await here('contact.timeline', { id, kinds: [], staff: null, offset: 0, limit: 20 })
       const { row } = await here('contact.get', { id })

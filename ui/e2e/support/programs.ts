@@ -18,6 +18,14 @@ export type Program = { said: () => string; stop: () => Promise<void>; isAlive: 
 const running = new Set<ChildProcess>()
 const folders: string[] = []
 
+/** Whoever stops the tests half-way leaves nothing behind. */
+function endAtOnce(): void {
+  for (const child of running) if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true })
+}
+process.once('exit', endAtOnce)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
+
 /** A new folder, removed at the end. */
 export function newFolder(name: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `quen-e2e-${name}-`))
