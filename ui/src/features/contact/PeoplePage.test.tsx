@@ -97,3 +97,13 @@ it('saves what is shown as a shared view', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Lưu' }))
   await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'definition', edit: { do: 'view', name: 'Cần gọi', staff: null, isPinned: true } }))
 })
+
+it('the filter builder stays open while a condition is chosen from its floating list', async () => {
+  draw()
+  await rows()
+  await userEvent.keyboard('f')
+  await userEvent.click(await screen.findByText('Thêm điều kiện'))
+  await userEvent.click(await screen.findByText('Liên hệ lần cuối', { selector: '[role=menuitem] *' }))
+  expect(await screen.findByRole('button', { name: 'Bỏ điều kiện: Đã liên hệ trong 14 ngày qua' })).toBeInTheDocument()
+  expect(screen.getByText('Thêm điều kiện')).toBeInTheDocument()
+})

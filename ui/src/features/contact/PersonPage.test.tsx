@@ -71,9 +71,8 @@ it('shows the past of a field and brings one value back', async () => {
   const { core } = draw()
   await ready()
   await userEvent.click(screen.getByRole('button', { name: 'Lịch sử: Ngày sinh' }))
-  const panel = await screen.findByRole('dialog', { name: 'Lịch sử: Ngày sinh' })
-  expect(await within(panel).findByText(/Nhập danh sách/)).toBeInTheDocument()
-  await userEvent.click((await within(panel).findAllByText('Dùng lại giá trị này'))[1] as HTMLElement)
+  expect(await screen.findByText(/Nhập danh sách/)).toBeInTheDocument()
+  await userEvent.click((await screen.findAllByText('Dùng lại giá trị này'))[1] as HTMLElement)
   await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'birthOn', value: '2013-05-21' } }))
 })
 

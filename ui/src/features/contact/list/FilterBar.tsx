@@ -25,9 +25,18 @@ export function FilterBar({ filter, onChange, fields, staff, isOpen, onOpen }: P
   const group = asGroup(filter)
   const quick = useMemo(() => quickFilters(staff), [staff])
   const quickOff = quick.filter((each) => !hasPart(filter, each.rule))
+  useEffect(() => {
+    if (!isOpen) return
+    // The lists of the builder float in portals of their own: a press in them is not one outside.
+    const onPress = (event: MouseEvent) => {
+      if (event.target instanceof Element && !event.target.closest('[data-portal], [aria-expanded="true"]')) onOpen(false)
+    }
+    document.addEventListener('mousedown', onPress)
+    return () => document.removeEventListener('mousedown', onPress)
+  }, [isOpen, onOpen])
   return (
     <div className={classes.bar} role="group" aria-label={t('people.filter')}>
-      <Popover opened={isOpen} onChange={onOpen} position="bottom-start" width={620} trapFocus returnFocus>
+      <Popover opened={isOpen} onChange={onOpen} position="bottom-start" width={620} trapFocus returnFocus closeOnClickOutside={false}>
         <Popover.Target>
           <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconFilter size={14} stroke={1.6} />} onClick={() => onOpen(!isOpen)} aria-expanded={isOpen}>
             {t('people.filter')}
