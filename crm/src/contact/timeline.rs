@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use wire::DeviceId;
 
 use super::{
-    history::{by_action, cause_word, change_of, entries, field_of},
+    history::{by_action, change_of, entries, field_of},
     query::{canonical, members},
     view::TimelineEntry,
 };
@@ -156,7 +156,7 @@ fn changes(conn: &Connection, id: ContactId) -> Result<Vec<TimelineEntry>, ReadE
             branch: None,
             direction: None,
             outcome: None,
-            body: cause_word(stamp.cause).to_owned(),
+            body: String::new(),
             is_pinned: false,
             is_late: false,
             comments: Vec::new(),
