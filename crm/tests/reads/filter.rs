@@ -1,0 +1,102 @@
+//! Every rule of a filter.
+
+use crm::read::ReadError;
+
+use super::{
+    device::{Device, fact},
+    filtered,
+};
+
+fn people() -> Device {
+    let mut desk = Device::new(1);
+    desk.enter(
+        "Trần Thị An",
+        &[
+            fact("status", "trial"),
+            fact("phone.1", "0912345678"),
+            fact("birthOn", "2012-10-01"),
+            fact("school", "Lê Lợi"),
+        ],
+        &["VIP", "Hè"],
+    );
+    desk.enter(
+        "Lê Văn Bình",
+        &[fact("status", "new"), fact("email.1", "binh@example.com"), fact("birthOn", "2000-02-29")],
+        &["VIP"],
+    );
+    desk.enter("Phạm Chi", &[fact("kind", "guardian"), fact("status", "lost"), fact("note", "Học phí")], &[]);
+    desk
+}
+
+#[test]
+fn rules_choose_people() {
+    let desk = people();
+    let rule = |field: &str, op: &str, value: &str| {
+        let text = format!(r#"{{"is":"rule","field":"{field}","op":"{op}","value":{value}}}"#);
+        filtered(&desk, &text).expect("the filter is acceptable").join(" | ")
+    };
+    let (an, binh, chi) = ("Trần Thị An", "Lê Văn Bình", "Phạm Chi");
+    for (field, op, value, expected) in [
+        ("status", "is", r#"["trial","new"]"#, format!("{an} | {binh}")),
+        ("status", "isNot", r#"["trial"]"#, format!("{binh} | {chi}")),
+        ("school", "isNot", r#""Lê Lợi""#, format!("{binh} | {chi}")),
+        ("school", "contains", r#""le loi""#, an.into()),
+        ("school", "isEmpty", "null", format!("{binh} | {chi}")),
+        ("fullName", "contains", r#""van bi""#, binh.into()),
+        ("phone", "contains", r#""+84 912 34""#, an.into()),
+        ("phone", "is", r#""0912.345.678""#, an.into()),
+        ("phone", "isEmpty", "null", format!("{binh} | {chi}")),
+        ("email", "contains", r#""EXAMPLE""#, binh.into()),
+        ("tag", "is", r#"["vip"]"#, format!("{an} | {binh}")),
+        ("tag", "hasAll", r#"["VIP","Hè"]"#, an.into()),
+        ("tag", "isNot", r#"["Hè"]"#, format!("{binh} | {chi}")),
+        ("tag", "isEmpty", "null", chi.into()),
+        ("age", "between", r#"["20","30"]"#, binh.into()),
+        ("age", "before", "18", an.into()),
+        ("birthOn", "after", r#""2005-01-01""#, an.into()),
+        ("birthday", "inNextDays", "20", an.into()),
+        ("createdAt", "inLastDays", "1", format!("{an} | {binh} | {chi}")),
+        ("lastInteractionAt", "olderThanDays", "30", format!("{an} | {binh} | {chi}")),
+        ("hasConflict", "isEmpty", "null", format!("{an} | {binh} | {chi}")),
+        ("consent", "is", r#""marketing.email""#, String::new()),
+        ("relation", "isSet", "null", String::new()),
+        ("note", "contains", r#""hoc phi""#, chi.into()),
+    ] {
+        assert_eq!(rule(field, op, value), expected, "{field} {op} {value}");
+    }
+}
+
+#[test]
+fn groups_nest_and_not_takes_in_those_without_a_value() {
+    let desk = people();
+    let nested = r#"{"is":"any","of":[
+        {"is":"all","of":[{"is":"rule","field":"tag","op":"is","value":"VIP"},
+                          {"is":"not","of":{"is":"rule","field":"school","op":"is","value":"Lê Lợi"}}]},
+        {"is":"rule","field":"kind","op":"is","value":"guardian"}]}"#;
+    assert_eq!(filtered(&desk, nested).unwrap(), ["Lê Văn Bình", "Phạm Chi"]);
+}
+
+#[test]
+fn what_is_no_filter_is_refused() {
+    let desk = people();
+    let rule = |field: &str, op: &str, value: &str| {
+        format!(r#"{{"is":"rule","field":"{field}","op":"{op}","value":{value}}}"#)
+    };
+    let mut deep = rule("kind", "is", "\"lead\"");
+    for _ in 0..9 {
+        deep = format!(r#"{{"is":"not","of":{deep}}}"#);
+    }
+    for text in [
+        rule("shoeSize", "is", "1"),
+        rule("status' OR 1", "is", "1"),
+        rule("kind", "before", "1"),
+        rule("createdAt", "before", "\"soon\""),
+        rule("age", "is", "\"old\""),
+        rule("branch", "is", "\"Gò Vấp\""),
+        rule("status", "is", "[]"),
+        rule("createdAt", "inLastDays", "99999999"),
+        deep,
+    ] {
+        assert!(matches!(filtered(&desk, &text), Err(ReadError::BadArgument { .. })), "{text}");
+    }
+}
