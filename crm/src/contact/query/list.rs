@@ -100,8 +100,9 @@ fn groups(conn: &Connection, view: &ViewSpec, condition: &Condition) -> Result<V
     let Some(field) = &view.group_by else { return Ok(Vec::new()) };
     let column = group_column(field)?;
     let sql = format!(
-        "SELECT {column}, count(*) FROM contact WHERE {} GROUP BY {column} ORDER BY {column} IS NULL, {column}",
-        condition.sql
+        "SELECT {column}, count(*) FROM contact WHERE {} GROUP BY {column} ORDER BY {}",
+        condition.sql,
+        group_order(column)
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(&condition.values), |row| {
@@ -122,11 +123,20 @@ fn group_column(field: &str) -> Result<&'static str, ReadError> {
         .ok_or(ReadError::BadArgument { what: "groupBy" })
 }
 
+/// Statuses follow the life cycle; other groups their value. People without one come last.
+fn group_order(column: &str) -> String {
+    if column == "status" {
+        "status IS NULL, instr('new contacted trial active paused ended lost', status), status".to_owned()
+    } else {
+        format!("{column} IS NULL, {column}")
+    }
+}
+
 fn order(view: &ViewSpec) -> Result<String, ReadError> {
     let mut parts = Vec::new();
     if let Some(field) = &view.group_by {
         let column = group_column(field)?;
-        parts.push(format!("{column} IS NULL, {column}"));
+        parts.push(group_order(column));
     }
     for Sort { field, is_descending } in view.sort.iter().take(4) {
         let column = match field.as_str() {

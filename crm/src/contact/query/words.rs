@@ -28,7 +28,9 @@ pub fn words_in_use(conn: &Connection, column: &str) -> Result<Vec<String>, Read
 /// [`ReadError`] if the database refuses.
 pub fn tags_in_use(conn: &Connection) -> Result<Vec<(TagId, String, u32)>, ReadError> {
     let mut statement = conn.prepare_cached(
-        "SELECT tag, min(label), count(*) FROM contact_tag WHERE list = 'tag' GROUP BY tag ORDER BY min(label), tag",
+        "SELECT tag, min(label), count(*) FROM contact_tag JOIN contact ON contact.no = contact_tag.contact
+         WHERE list = 'tag' AND merged_into IS NULL AND deleted_at_ms IS NULL
+         GROUP BY tag ORDER BY min(label), tag",
     )?;
     let rows = statement.query_map([], |row| Ok((TagId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
