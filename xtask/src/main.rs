@@ -45,7 +45,7 @@ enum Command {
         /// Stages to run, all when none is named
         stages: Vec<String>,
     },
-    /// Run the simulated world: devices, relay and faults from a seed (about ten minutes for 500 seeds)
+    /// Run the simulated world: devices, relay and faults from a seed (about a second a seed)
     Sim {
         /// The first seed
         #[arg(long, default_value_t = 0)]

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::shell;
 
 /// Seeds of a run in CI.
-pub const SEEDS: u64 = 500;
+pub const SEEDS: u64 = 60;
 
 /// Runs `seeds` seeds from `first` on.
 ///

@@ -6,7 +6,6 @@ use rusqlite::Connection;
 use crate::sync::{JoinTicket, Replica};
 
 /// Where a device stands.
-#[expect(clippy::large_enum_variant, reason = "a device has one stage")]
 pub enum Stage {
     /// Its secrets are not here yet.
     Locked,

@@ -201,10 +201,7 @@ impl Contact {
     pub fn unite(&mut self, other: &Self) {
         self.created_at = self.created_at.min(other.created_at);
         self.updated_at = self.updated_at.max(other.updated_at);
-        self.deleted_at = match (self.deleted_at, other.deleted_at) {
-            (Some(a), Some(b)) => Some(a.max(b)),
-            _ => None,
-        };
+        // Whether the person is in the bin follows the record that is shown: that is the one people delete.
         fill(&mut self.plain, &other.plain);
         fill(&mut self.custom, &other.custom);
         for (key, point) in &other.points {

@@ -44,7 +44,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "build", about: "every program and every test", run: build },
     Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
-    Stage { name: "sim", about: "500 seeds of the simulated world", run: sim_stage },
+    Stage { name: "sim", about: "seeds of the simulated world", run: sim_stage },
     Stage { name: "e2e", about: "journeys in the real window and in Chromium", run: e2e },
 ];
 
