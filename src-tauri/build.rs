@@ -1,7 +1,10 @@
-//! Names the commands of the window, so that each needs a permission.
+//! Names the commands that the window may call; every other one is refused.
 
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&["call", "file_open", "file_save"]);
-    let attributes = tauri_build::Attributes::new().app_manifest(commands);
-    tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities fit each other");
+    let manifest = tauri_build::AppManifest::new().commands(&["call", "file_open", "file_save"]);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+        std::process::exit(1);
+    }
 }

@@ -1,35 +1,60 @@
-//! What the window can ask: one door for calls, and files by handle.
+//! What the window may ask for.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use crm::{
-    api::{self, args::FileHandle},
-    app::{ApiError, App},
+    api::{self, Transport, args::FileHandle},
+    app::{ApiError, App, AppError},
 };
 use serde_json::Value;
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_fs::FsExt;
 
-/// Makes a call of the API. The engine blocks on the disk, so it runs beside the window.
+/// Makes a call of the engine's door, away from the window's own thread.
 #[tauri::command]
-pub async fn call(device: State<'_, App>, name: String, args: Value) -> Result<Value, ApiError> {
-    let device = device.inner().clone();
-    tauri::async_runtime::spawn_blocking(move || api::call(&device, api::Transport::Window, &name, args))
+pub async fn call(app: State<'_, App>, name: String, args: Value) -> Result<Value, ApiError> {
+    let app = app.inner().clone();
+    blocking(move || api::call(&app, Transport::Window, &name, args)).await
+}
+
+/// Takes over a file that a person chose to open.
+#[tauri::command]
+pub fn file_open<R: Runtime>(
+    desk: AppHandle<R>,
+    app: State<'_, App>,
+    path: PathBuf,
+) -> Result<FileHandle, ApiError> {
+    chosen(&desk, &path)?;
+    Ok(app.files().take_path(&path))
+}
+
+/// Writes a file that the engine made to where a person chose.
+#[tauri::command]
+pub async fn file_save<R: Runtime>(
+    desk: AppHandle<R>,
+    app: State<'_, App>,
+    handle: String,
+    path: PathBuf,
+) -> Result<(), ApiError> {
+    chosen(&desk, &path)?;
+    let file = FileHandle { name: String::new(), handle };
+    let from = app.files().path(&file).ok_or_else(|| ApiError::new("not_found", "no such file"))?;
+    blocking(move || std::fs::copy(from, path).map(drop).map_err(|error| AppError::File(error).into())).await
+}
+
+/// A path from the window counts only if a dialogue of the system gave it.
+fn chosen<R: Runtime>(desk: &AppHandle<R>, path: &std::path::Path) -> Result<(), ApiError> {
+    if desk.try_fs_scope().is_some_and(|scope| scope.is_allowed(path)) {
+        Ok(())
+    } else {
+        Err(ApiError::new("not_allowed", "this file was not chosen in a dialogue"))
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    tauri::async_runtime::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| Err(ApiError::new("internal", "the call ended early")))
-}
-
-/// Hands over a file that the person chose in a dialogue of the system.
-#[tauri::command]
-pub fn file_open(device: State<'_, App>, path: String) -> FileHandle {
-    device.files().take_path(Path::new(&path))
-}
-
-/// Writes a file that the core made to where the person chose.
-#[tauri::command]
-pub fn file_save(device: State<'_, App>, handle: String, path: String) -> Result<(), ApiError> {
-    let file = FileHandle { handle, name: String::new() };
-    let from = device.files().path(&file).ok_or_else(|| ApiError::new("not_found", "no such file"))?;
-    std::fs::copy(from, path).map_err(|error| ApiError::new("folder_not_writable", error))?;
-    device.files().forget(&file);
-    Ok(())
 }

@@ -1,98 +1,147 @@
-//! Opening the device of this window.
+//! Where the data is and how to open it, from arguments and environment.
 
-use std::path::PathBuf;
+use std::{
+    ffi::{OsStr, OsString},
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
 
-use crm::app::{ApiError, App};
-use tauri::{AppHandle, Manager};
-use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use zeroize::Zeroizing;
 
-/// The exit code when the device cannot be opened.
-pub const EXIT_IN_USE: i32 = 2;
+/// The name of the app towards the system.
+const IDENTIFIER: &str = "vn.quen.desktop";
 
-/// What was given at the start.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    data: Option<PathBuf>,
+/// How to start.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The data folder.
+    pub data: PathBuf,
+    /// What opens it, where the system has no key store.
+    pub passphrase: Option<Zeroizing<String>>,
+    is_usual_folder: bool,
 }
 
-impl Options {
-    /// Reads the arguments and the environment: `--data DIR`, else QUEN_DATA.
-    pub fn from_env() -> Self {
-        Self::parse(std::env::args().skip(1), std::env::var("QUEN_DATA").ok())
+/// Why the program cannot start.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartError {
+    /// `--data` stands alone.
+    #[error("--data needs a folder")]
+    NoFolder,
+    /// An argument that is not known.
+    #[error("{0:?} is not known; usage: quen-desktop [--data FOLDER]")]
+    Unknown(OsString),
+    /// Nothing says where a person's files are.
+    #[error("there is no home folder; name one with --data")]
+    NoHome,
+}
+
+impl Start {
+    /// Reads arguments and environment.
+    ///
+    /// # Errors
+    /// [`StartError`] if an argument is not known or no folder can be found.
+    pub fn find(
+        args: impl IntoIterator<Item = OsString>,
+        env: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, StartError> {
+        let named = data_of(args)?.or_else(|| env("QUEN_DATA").filter(|folder| !folder.is_empty()));
+        let passphrase = env("QUEN_PASSPHRASE").and_then(|text| text.into_string().ok()).map(Zeroizing::new);
+        let is_usual_folder = named.is_none();
+        let data = match named {
+            Some(folder) => PathBuf::from(folder),
+            None => usual_folder(env).ok_or(StartError::NoHome)?,
+        };
+        Ok(Self { data, passphrase, is_usual_folder })
     }
 
-    fn parse(args: impl Iterator<Item = String>, data: Option<String>) -> Self {
-        let mut options = Self { data: data.map(PathBuf::from) };
-        let mut args = args;
-        while let Some(arg) = args.next() {
-            match arg.strip_prefix("--data=") {
-                Some(folder) => options.data = Some(folder.into()),
-                None if arg == "--data" => options.data = args.next().map(PathBuf::from),
-                None => {}
-            }
+    /// The name by which a second window on the same folder finds the first one.
+    pub fn bus_name(&self) -> String {
+        if self.is_usual_folder {
+            return IDENTIFIER.to_owned();
         }
-        options
+        let mut hasher = DefaultHasher::new();
+        std::path::absolute(&self.data).unwrap_or_else(|_| self.data.clone()).hash(&mut hasher);
+        format!("{IDENTIFIER}.d{:016x}", hasher.finish())
+    }
+
+    /// Whether a second window can find the first one: outside Linux there is one name for all folders, so that
+    /// only the usual one may use it.
+    pub fn knows_other_windows(&self) -> bool {
+        cfg!(target_os = "linux") || self.is_usual_folder
     }
 }
 
-/// Opens the device, or tells the person why it cannot be opened.
-pub fn open(handle: &AppHandle, options: &Options) -> Option<App> {
-    let folder = match &options.data {
-        Some(folder) => folder.clone(),
-        None => handle.path().app_data_dir().ok()?,
+fn data_of(args: impl IntoIterator<Item = OsString>) -> Result<Option<OsString>, StartError> {
+    let mut data = None;
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        if arg == OsStr::new("--data") {
+            data = Some(args.next().filter(|folder| !folder.is_empty()).ok_or(StartError::NoFolder)?);
+        } else if let Some(folder) = arg.to_str().and_then(|text| text.strip_prefix("--data=")) {
+            data = Some(OsString::from(folder)).filter(|folder| !folder.is_empty());
+            data.as_ref().ok_or(StartError::NoFolder)?;
+        } else {
+            return Err(StartError::Unknown(arg));
+        }
+    }
+    Ok(data)
+}
+
+/// The folder that the system gives to programs for their data.
+fn usual_folder(env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let folder = |name: &str| env(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let base = if cfg!(windows) {
+        folder("APPDATA")?
+    } else if cfg!(target_os = "macos") {
+        folder("HOME")?.join("Library").join("Application Support")
+    } else {
+        folder("XDG_DATA_HOME").or_else(|| Some(folder("HOME")?.join(".local").join("share")))?
     };
-    let passphrase = std::env::var("QUEN_PASSPHRASE").ok().map(Zeroizing::new);
-    match App::open(&folder, passphrase) {
-        Ok(device) => Some(device),
-        Err(error) => {
-            let error = ApiError::from(error);
-            tracing::error!(code = error.code, message = error.message, "the device cannot be opened");
-            handle
-                .dialog()
-                .message(sentence(&error.code))
-                .title("Quen")
-                .kind(MessageDialogKind::Error)
-                .blocking_show();
-            None
-        }
-    }
-}
-
-/// What a person reads before there is a window: Vietnamese, then English.
-fn sentence(code: &str) -> &'static str {
-    match code {
-        "folder_in_use" => {
-            "Quen đang mở ở cửa sổ khác.\nHãy dùng cửa sổ đó, hoặc đóng nó trước.\n\nQuen is open in another window. Use that one, or close it first."
-        }
-        "folder_not_writable" | "read_only" => {
-            "Không ghi được vào thư mục dữ liệu.\nKiểm tra quyền và dung lượng đĩa.\n\nThe data folder cannot be written. Check its rights and the room on the disk."
-        }
-        "database_newer" => {
-            "Dữ liệu do bản Quen mới hơn ghi.\nHãy cập nhật chương trình.\n\nA newer Quen wrote this data. Update the program."
-        }
-        "wrong_passphrase" => {
-            "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên.\n\nThe passphrase is wrong. Nothing is lost."
-        }
-        _ => {
-            "Không mở được dữ liệu. Không có gì bị mất.\nChạy `quen doctor` để xem chi tiết.\n\nThe data cannot be opened. Nothing is lost. Run `quen doctor` for more."
-        }
-    }
+    Some(base.join(IDENTIFIER))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parse(args: &[&str], data: Option<&str>) -> Options {
-        Options::parse(args.iter().map(|arg| (*arg).to_owned()), data.map(str::to_owned))
+    fn find(args: &[&str], env: &[(&str, &str)]) -> Result<Start, StartError> {
+        Start::find(args.iter().map(OsString::from), |name| {
+            env.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+        })
     }
 
     #[test]
-    fn argument_overrules_environment() {
-        assert_eq!(parse(&["--data", "a"], Some("b")).data, Some("a".into()));
-        assert_eq!(parse(&["--data=c"], None).data, Some("c".into()));
-        assert_eq!(parse(&[], Some("b")).data, Some("b".into()));
-        assert_eq!(parse(&["--data"], None).data, None);
+    fn the_argument_wins_over_the_environment() {
+        let env = [("QUEN_DATA", "/env"), ("QUEN_PASSPHRASE", "chìa khoá")];
+        let start = find(&["--data", "/arg"], &env).unwrap();
+        assert_eq!(start.data, PathBuf::from("/arg"));
+        assert_eq!(start.passphrase.as_ref().map(|text| text.as_str()), Some("chìa khoá"));
+        assert_eq!(find(&["--data=/arg"], &env).unwrap().data, PathBuf::from("/arg"));
+        assert_eq!(find(&[], &env).unwrap().data, PathBuf::from("/env"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn without_a_name_the_data_lies_where_the_system_wants_it() {
+        let usual = find(&[], &[("HOME", "/people/lan")]).unwrap();
+        assert_eq!(usual.data, PathBuf::from("/people/lan/.local/share/vn.quen.desktop"));
+        let moved = find(&[], &[("HOME", "/people/lan"), ("XDG_DATA_HOME", "/data")]).unwrap();
+        assert_eq!(moved.data, PathBuf::from("/data/vn.quen.desktop"));
+        assert_eq!(find(&[], &[]), Err(StartError::NoHome));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert_eq!(find(&["--data"], &[]), Err(StartError::NoFolder));
+        assert_eq!(find(&["--data="], &[]), Err(StartError::NoFolder));
+        assert_eq!(find(&["--date", "x"], &[]), Err(StartError::Unknown("--date".into())));
+    }
+
+    #[test]
+    fn each_folder_has_its_own_name_on_the_bus() {
+        let one = find(&["--data", "/one"], &[]).unwrap().bus_name();
+        assert_eq!(one, find(&["--data", "/one"], &[]).unwrap().bus_name());
+        assert_ne!(one, find(&["--data", "/two"], &[]).unwrap().bus_name());
+        assert!(one.starts_with("vn.quen.desktop.d"));
     }
 }

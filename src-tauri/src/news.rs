@@ -1,0 +1,166 @@
+//! Opens the device and its window, and carries news to the window and to the system.
+
+use std::{error::Error, time::Duration};
+
+use crm::{
+    api::{self, Transport},
+    app::{ApiError, App},
+    io::{self, sync_loop},
+    session::view::Session,
+    task::view::TodayView,
+};
+use serde_json::Value;
+use tauri::{AppHandle, Emitter, Manager, WebviewWindowBuilder, Wry, plugin::TauriPlugin};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_plugin_notification::NotificationExt;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::{due::Due, start::Start};
+
+/// How often due tasks are looked for.
+const DUE_EVERY: Duration = Duration::from_secs(60);
+/// What the program ends with when the device cannot be opened.
+const CANNOT_OPEN: i32 = 3;
+
+/// A second window on the same folder brings the first one to the front and ends.
+pub fn single_instance(start: &Start) -> TauriPlugin<Wry> {
+    tauri_plugin_single_instance::Builder::new()
+        .dbus_id(start.bus_name())
+        .callback(|desk, _args, _folder| to_front(desk))
+        .build()
+}
+
+/// Opens the device, then its window; says why where that is impossible.
+pub fn open(desk: &AppHandle, start: &Start) -> Result<(), Box<dyn Error>> {
+    match App::open(&start.data, start.passphrase.clone()) {
+        Ok(app) => {
+            sync_loop::start(&app);
+            forward(desk, &app);
+            remind(desk, &app);
+            desk.manage(app);
+            let config = desk.config().app.windows.first().ok_or("no window is described")?;
+            WebviewWindowBuilder::from_config(desk, config)?.build()?;
+        }
+        Err(error) => explain(desk, &error.into()),
+    }
+    Ok(())
+}
+
+fn to_front(desk: &AppHandle) {
+    let Some(window) = desk.get_webview_window("main") else { return };
+    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the window does not come to the front");
+    }
+}
+
+/// Says in both languages why the device cannot be opened, and ends the program once that was read.
+fn explain(desk: &AppHandle, error: &ApiError) {
+    eprintln!("error: {error}");
+    let ending = desk.clone();
+    desk.dialog()
+        .message(reason(error))
+        .title("Quen")
+        .kind(MessageDialogKind::Error)
+        .show(move |_read| ending.exit(CANNOT_OPEN));
+}
+
+/// What happened, that nothing is lost, and what to do.
+fn reason(error: &ApiError) -> String {
+    let (vietnamese, english) = match error.code.as_str() {
+        "folder_in_use" => (
+            "Quen đang mở với dữ liệu này rồi. Hãy dùng cửa sổ đang mở, hoặc đóng nó trước.",
+            "Quen is already open with this data. Use the open window, or close it first.",
+        ),
+        "folder_not_writable" | "read_only" => (
+            "Không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của thư mục.",
+            "The data folder cannot be written. Check the rights of the folder.",
+        ),
+        "disk_full" => (
+            "Ổ đĩa đã đầy. Dữ liệu vẫn còn nguyên; hãy giải phóng chỗ rồi mở lại.",
+            "The disk is full. The data is unharmed; make room, then open Quen again.",
+        ),
+        "wrong_passphrase" | "wrong_key" => (
+            "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên; hãy mở lại với mật khẩu đúng.",
+            "The passphrase is wrong. The data is unharmed; open Quen again with the right one.",
+        ),
+        "keys_lost" => (
+            "Không tìm thấy khoá của thiết bị này. Hãy nhờ chủ trung tâm mời thiết bị lại.",
+            "The keys of this device are gone. Ask the owner of the centre to invite it again.",
+        ),
+        "database_newer" => (
+            "Dữ liệu này do một bản Quen mới hơn ghi. Hãy cài bản mới rồi mở lại.",
+            "This data was written by a newer Quen. Install the newer version, then open it again.",
+        ),
+        _ => (
+            "Không mở được dữ liệu. Dữ liệu vẫn còn trong thư mục; hãy mở lại hoặc nhờ người hỗ trợ.",
+            "The data cannot be opened. It is still in its folder; try again or ask for help.",
+        ),
+    };
+    format!("{vietnamese}\n\n{english}\n\n({})", error.code)
+}
+
+/// Tells the window what moved.
+fn forward(desk: &AppHandle, app: &App) {
+    let desk = desk.clone();
+    let mut heard = app.listen();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let changed = match heard.recv().await {
+                Ok(changed) => changed,
+                // Whoever missed announcements fetches everything.
+                Err(RecvError::Lagged(_)) => api::everything_changed(),
+                Err(RecvError::Closed) => return,
+            };
+            if let Err(error) = desk.emit("changed", changed) {
+                tracing::warn!(%error, "the window does not hear what moved");
+            }
+        }
+    });
+}
+
+/// Tells the system about due tasks, until the program ends.
+fn remind(desk: &AppHandle, app: &App) {
+    let (desk, app) = (desk.clone(), app.clone());
+    std::thread::spawn(move || {
+        let mut due = Due::default();
+        loop {
+            std::thread::sleep(DUE_EVERY);
+            if let Err(error) = tell_due(&desk, &app, &mut due) {
+                tracing::debug!(code = %error.code, "no reminders now");
+            }
+        }
+    });
+}
+
+/// A device that is locked or empty refuses the calls: then nothing is told.
+fn tell_due(desk: &AppHandle, app: &App, due: &mut Due) -> Result<(), ApiError> {
+    let session: Session = ask(app, "session.get")?;
+    if !session.settings.are_notifications_on || session.stage != "ready" {
+        return Ok(());
+    }
+    let today: TodayView = ask(app, "task.today")?;
+    for notice in due.news(&today, session.staff, io::now(), &session.settings.language) {
+        let shown = desk.notification().builder().title(notice.title).body(notice.body).show();
+        if let Err(error) = shown {
+            tracing::warn!(%error, "the system shows no notification");
+        }
+    }
+    Ok(())
+}
+
+fn ask<T: serde::de::DeserializeOwned>(app: &App, name: &str) -> Result<T, ApiError> {
+    let value = api::call(app, Transport::Window, name, Value::Null)?;
+    serde_json::from_value(value).map_err(|error| ApiError::new("internal", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_in_use_is_explained_in_both_languages() {
+        let text = reason(&ApiError::new("folder_in_use", "x"));
+        assert!(text.contains("đang mở") && text.contains("already open") && text.contains("folder_in_use"));
+    }
+}
