@@ -74,8 +74,15 @@ export async function openWindow(binary: string, args: string[], display: string
     ask,
     find,
     press,
-    click: async (selector, text) => {
-      await request('POST', `${session}/element/${await find(selector, text)}/click`, {})
+    // A press by place would hit a neighbour while a page still settles, and a file dialogue then blocks the window.
+    click: async (selector, text = '') => {
+      await until(`${selector} with "${text}" can be pressed`, () =>
+        run<boolean>(
+          'const [s, t] = arguments; const e = [...document.querySelectorAll(s)].find((e) => e.textContent.includes(t) || (e.getAttribute("aria-label") ?? "").includes(t)); if (!e || e.disabled) return false; e.click(); return true',
+          selector,
+          text,
+        ),
+      )
     },
     type: async (selector, text) => {
       await request('POST', `${session}/element/${await find(selector)}/value`, { text })

@@ -45,7 +45,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
     Stage { name: "sim", about: "seeds of the simulated world", run: sim_stage },
-    Stage { name: "e2e", about: "journeys in the real window and in Chromium", run: e2e },
+    Stage { name: "e2e", about: "journeys in Chromium against quen serve and a real relay", run: e2e },
 ];
 
 fn setup_stage() -> Result<Tally, Failure> {
