@@ -2,6 +2,9 @@
 
 #[path = "journeys/access.rs"]
 mod access;
+#[cfg(feature = "mutants")]
+#[path = "journeys/mutants.rs"]
+mod mutants;
 #[path = "journeys/repair.rs"]
 mod repair;
 #[path = "journeys/simulation.rs"]

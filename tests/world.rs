@@ -54,6 +54,8 @@ pub struct World {
     pub tally: Tally,
     /// The branches and their spaces.
     pub branches: Branches,
+    /// The relay was wiped or went back to a copy at some time.
+    is_relay_behind: bool,
     folder: tempfile::TempDir,
     count: u64,
 }

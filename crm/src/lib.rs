@@ -21,6 +21,7 @@ pub mod import;
 pub mod interaction;
 pub mod io;
 pub mod job;
+pub mod mutant;
 pub mod read;
 pub mod session;
 pub mod store;

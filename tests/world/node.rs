@@ -50,8 +50,8 @@ pub struct Node {
     pub is_unmet_copy: bool,
     /// Where its database is.
     pub path: PathBuf,
-    /// Backups of the disk.
-    pub copies: Vec<DiskCopy>,
+    /// Backups of the disk, with the start token that each bears.
+    pub copies: Vec<(String, DiskCopy)>,
     /// What it did lately, to undo.
     pub recent: Vec<ActionId>,
     /// People it entered.
@@ -134,7 +134,7 @@ impl Node {
 
     /// Keeps a copy of the disk.
     pub fn back_up(&mut self) {
-        self.copies.push(DiskCopy::of(&self.path));
+        self.copies.push((self.start_token.clone(), DiskCopy::of(&self.path)));
     }
 
     /// Carries out an action.

@@ -269,17 +269,21 @@ impl World {
         true
     }
 
-    /// Replaces a device's database by an older copy; its key store knows better.
+    /// Replaces a device's database by an older copy. Its key store knows better, unless the copy was taken since
+    /// the last start; then only the relay can tell, and it must not have gone back itself.
     pub fn restore_device(&mut self, place: usize) -> bool {
         let count = self.nodes[place].copies.len();
         if count == 0 {
             return false;
         }
         let pick = self.dice.below(count);
+        if self.is_relay_behind && self.nodes[place].copies[pick].0 == self.nodes[place].start_token {
+            return false;
+        }
         let before = self.actions_of(place);
         self.nodes[place].stop();
         let node = &mut self.nodes[place];
-        node.copies[pick].restore(&node.path);
+        node.copies[pick].1.restore(&node.path);
         node.recent.clear();
         node.is_unmet_copy = true;
         let at = self.at(place);
@@ -335,6 +339,7 @@ impl World {
             self.relay.restore(pick)
         };
         if happened {
+            self.is_relay_behind = true;
             self.note_lost(&before);
         }
         happened

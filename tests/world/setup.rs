@@ -44,6 +44,7 @@ impl World {
 
     /// A workspace with its founder alone.
     pub fn founded(seed: u64) -> Self {
+        ready_cipher();
         let mut dice = Dice::new(seed);
         let shared_memory = std::path::Path::new("/dev/shm");
         let parent = if shared_memory.is_dir() { shared_memory.to_owned() } else { std::env::temp_dir() };
@@ -57,6 +58,7 @@ impl World {
             ledger: Ledger::default(),
             tally: Tally::default(),
             branches: Branches::default(),
+            is_relay_behind: false,
             folder,
             count: 0,
         };
@@ -170,4 +172,13 @@ impl World {
         };
         log.records.iter().map(|blob| Record::parse(&blob.0).expect("a record")).collect()
     }
+}
+
+/// Opens one database before any other: the cipher's library is not ready for two threads that are both the first.
+fn ready_cipher() {
+    static READY: std::sync::Once = std::sync::Once::new();
+    READY.call_once(|| {
+        let conn = rusqlite::Connection::open_in_memory().expect("a database in memory");
+        conn.execute_batch("PRAGMA key = 'ready'; CREATE TABLE ready (no INTEGER);").expect("a cipher");
+    });
 }

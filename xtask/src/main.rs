@@ -53,6 +53,9 @@ enum Command {
         /// How many
         #[arg(long, default_value_t = sim::SEEDS)]
         seeds: u64,
+        /// Plant bugs instead, one after the other, and see that each is caught
+        #[arg(long, conflicts_with_all = ["first", "seeds"])]
+        mutants: bool,
     },
     /// Check the house rules: who imports whom, file lengths, frozen migrations... (a few seconds)
     Tidy {
@@ -93,7 +96,8 @@ fn main() -> ExitCode {
             setup::run(if app_only { setup::Need::App } else { setup::Need::Tests })
         }
         Command::Test { stages } => test::run(&stages),
-        Command::Sim { first, seeds } => sim::run(first, seeds),
+        Command::Sim { mutants: true, .. } => sim::mutants(),
+        Command::Sim { first, seeds, mutants: false } => sim::run(first, seeds),
         Command::Tidy { freeze: true } => tidy::freeze(),
         Command::Tidy { freeze: false } => tidy::run(),
         Command::Codegen { check } => codegen::run(check),

@@ -17,6 +17,15 @@ pub fn run(first: u64, seeds: u64) -> Result<()> {
     shell::run(&mut command(first, seeds))
 }
 
+/// Plants bugs, one after the other: each must be caught.
+///
+/// # Errors
+/// When a bug goes unnoticed.
+pub fn mutants() -> Result<()> {
+    let arguments = ["test", "-p", "journeys", "--features", "mutants", "--test", "journeys"];
+    shell::run(shell::cargo().args(arguments).args(["planted_bugs", "--", "--nocapture"]))
+}
+
 /// The test runner on these seeds.
 pub fn command(first: u64, seeds: u64) -> Command {
     let mut command = shell::cargo();

@@ -14,6 +14,7 @@ use crate::{
     feed::Changed,
     id::{ActionId, AtMs, BranchId},
     interaction,
+    mutant::Mutant,
     store::{NewChange, StoreError, change_log},
     task,
 };
@@ -187,6 +188,9 @@ impl Engine {
             project::document(&tx, document)?;
         }
         put_feed(&tx, &changed)?;
+        if Mutant::AckBeforeDurable.is_planted() && stamp.action.0[0] < 16 {
+            return Ok(Acted { docs, changed });
+        }
         tx.commit().map_err(StoreError::from)?;
         for (doc, _, document, _) in written {
             self.cache.put(doc, document);

@@ -12,6 +12,7 @@ use super::{Engine, EngineError, feed_rows, project, put_feed, wall_ms};
 use crate::{
     feed::Changed,
     id::AtMs,
+    mutant::Mutant,
     store::{NewChange, StoreError, change_log},
 };
 
@@ -107,6 +108,12 @@ fn receive_one(
         }
     };
     for change in &changes {
+        if Mutant::WaitingForgotten.is_planted()
+            && merged.waiting > 0
+            && !merged.applied.contains(&change.hash())
+        {
+            continue;
+        }
         let new = NewChange { doc, space, change, is_local: false, received_at_ms: at };
         change_log::append(tx, new)?;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crdt::{Cause, Document, HistoryEntry, Put, RegisterValue};
 
 use super::{Acted, Action, EditError, Engine};
-use crate::{edit::UndoDone, id::ActionId, store::change_log};
+use crate::{edit::UndoDone, id::ActionId, mutant::Mutant, store::change_log};
 
 /// What undoing would do to one document.
 struct Plan {
@@ -72,7 +72,7 @@ fn plan(document: &Document, target: ActionId) -> Plan {
     let mut plan = Plan { puts: Vec::new(), skipped: 0 };
     for (key, (before, after)) in spans {
         let now = document.register(key).map_or(RegisterValue::Empty, |register| register.value);
-        if now == *after {
+        if now == *after || Mutant::UndoOverLater.is_planted() {
             plan.puts.push(Put::new(key, before));
         } else {
             plan.skipped += 1;

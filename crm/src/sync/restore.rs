@@ -15,6 +15,7 @@ use super::{
 use crate::{
     feed::Changed,
     id::AtMs,
+    mutant::Mutant,
     store::{
         change_log,
         chunk::{self, ChunkState},
@@ -68,6 +69,9 @@ impl Replica {
                 lost.entry(bundle.doc).or_default().extend(hashes.map(|change| change.hash()));
             }
         }
+        if Mutant::ForkForgets.is_planted() {
+            lost.clear();
+        }
         // One commit: a crash leaves either the old life with all of its chunks or the new one with all changes.
         let incarnation = Incarnation(random(entropy));
         let (keys, actor) = (&self.keys, actor_id(self.keys.public(), incarnation));
@@ -90,6 +94,7 @@ impl Replica {
         for chunk in blobs.iter().filter_map(|blob| Chunk::parse(&blob.0).ok()) {
             let header = chunk.header();
             if (header.device, header.incarnation) == (self.device(), self.incarnation)
+                && !Mutant::TwinUnseen.is_planted()
                 && chunk::state_of(self.engine.conn(), chunk.id())?.is_none()
                 && VerifiedChunk::verify(chunk, &self.log).is_ok()
             {

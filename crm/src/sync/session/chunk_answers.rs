@@ -10,6 +10,7 @@ use super::{Asked, Session, SessionError, Step, SyncNotice, answers::sync_change
 use crate::{
     feed::Changed,
     id::AtMs,
+    mutant::Mutant,
     store::chunk::{self, ChunkState},
     sync::{Replica, ReplicaError, entropy::Entropy},
 };
@@ -35,11 +36,18 @@ impl Session {
     ) -> Result<Vec<Changed>, SessionError> {
         let page = match answer {
             PullAnswer::Page(page) => page,
-            PullAnswer::Rebase { lineage, .. } => {
-                self.lineage = lineage;
+            PullAnswer::Rebase { lineage, .. } if lineage != self.lineage => {
+                // Another store: every space is compared, after a new hello.
+                self.steps.clear();
+                self.steps.push_back(Step::Challenge);
+                return Ok(Vec::new());
+            }
+            PullAnswer::Rebase { .. } => {
                 self.steps.push_front(Step::Pull { space });
                 self.steps.push_front(Step::Rewind { space, stale: None });
-                self.steps.push_front(Step::Reconcile { space, prefix: Vec::new() });
+                if !Mutant::RebaseWithoutRefill.is_planted() {
+                    self.steps.push_front(Step::Reconcile { space, prefix: Vec::new() });
+                }
                 return Ok(Vec::new());
             }
         };
@@ -49,6 +57,11 @@ impl Session {
         let blobs: Vec<_> = page.entries.iter().filter_map(|entry| entry.chunk.clone()).collect();
         let stale = self.missing_put(space, &page, replica)?;
         let lineage = self.lineage;
+        if Mutant::CursorApart.is_planted() {
+            let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
+            chunk::put_cursor(&tx, lineage, space, seq, hash).map_err(ReplicaError::from)?;
+            tx.commit().map_err(ReplicaError::from)?;
+        }
         let mut changed = self.leave_fork_if_seen(&blobs, replica, at, entropy)?;
         let taken =
             replica.take_chunks(&blobs, at, move |tx| chunk::put_cursor(tx, lineage, space, seq, hash))?;

@@ -7,7 +7,8 @@ use wire::{ChunkId, Lineage, LogHash, SpaceId, protocol::Page};
 
 use super::Session;
 use crate::{
-    store::{StoreError, chunk, setting},
+    mutant::Mutant,
+    store::{chunk, setting},
     sync::{Replica, ReplicaError},
 };
 
@@ -19,21 +20,31 @@ impl Session {
         page: &Page,
         replica: &mut Replica,
     ) -> Result<Option<String>, ReplicaError> {
+        if Mutant::PutNotWatched.is_planted() {
+            return Ok(None);
+        }
         let name = put_name(self.lineage, space);
         let Some(put) = setting::get(replica.engine.conn(), &name)? else { return Ok(None) };
-        let Some((seq, id)) = put.split_once(' ') else { return Ok(None) };
-        let seq: u64 = seq.parse().map_err(|_| StoreError::Unreadable { what: "place of a chunk" })?;
-        match page.entries.iter().find(|entry| entry.seq == seq) {
-            Some(entry) if entry.id.to_string() == id => {
-                let tx = replica.engine.conn_mut().transaction()?;
-                setting::remove(&tx, &name)?;
-                tx.commit()?;
-                Ok(None)
+        let mut open = Vec::new();
+        for (seq, id) in places(&put) {
+            match page.entries.iter().find(|entry| entry.seq == seq) {
+                Some(entry) if entry.id.to_string() == id => {}
+                Some(_) => return Ok(Some(put.clone())),
+                None if !page.has_more && page.head.seq < seq => return Ok(Some(put.clone())),
+                None => open.push(format!("{seq} {id}")),
             }
-            Some(_) => Ok(Some(put)),
-            None if !page.has_more && page.head.seq < seq => Ok(Some(put)),
-            None => Ok(None),
         }
+        let open = open.join(",");
+        if open != put {
+            let tx = replica.engine.conn_mut().transaction()?;
+            if open.is_empty() {
+                setting::remove(&tx, &name)?
+            } else {
+                setting::put(&tx, &name, &open)?
+            }
+            tx.commit()?;
+        }
+        Ok(None)
     }
 
     /// Begins to read a space from the start, after it was compared.
@@ -55,7 +66,7 @@ impl Session {
     }
 }
 
-/// Remembers the highest place at which the relay stored what was put here and not read back yet.
+/// Remembers a place at which the relay stored what was put here and not read back yet.
 pub(super) fn note_put(
     lineage: Lineage,
     id: ChunkId,
@@ -64,16 +75,26 @@ pub(super) fn note_put(
 ) -> Result<(), ReplicaError> {
     let conn = replica.engine.conn();
     let Some(space) = chunk::space_of(conn, id)? else { return Ok(()) };
-    let name = put_name(lineage, space);
-    let known = setting::get(conn, &name)?;
-    let known_seq = known.and_then(|put| put.split_once(' ')?.0.parse::<u64>().ok()).unwrap_or(0);
-    if seq <= known_seq.max(chunk::cursor(conn, lineage, space)?.0) {
+    if seq <= chunk::cursor(conn, lineage, space)?.0 {
         return Ok(());
     }
+    let name = put_name(lineage, space);
+    let place = format!("{seq} {id}");
+    let open = match setting::get(conn, &name)? {
+        Some(known) => format!("{known},{place}"),
+        None => place,
+    };
     let tx = replica.engine.conn_mut().transaction()?;
-    setting::put(&tx, &name, &format!("{seq} {id}"))?;
+    setting::put(&tx, &name, &open)?;
     tx.commit()?;
     Ok(())
+}
+
+fn places(put: &str) -> impl Iterator<Item = (u64, &str)> {
+    put.split(',').filter_map(|place| {
+        let (seq, id) = place.split_once(' ')?;
+        Some((seq.parse().ok()?, id))
+    })
 }
 
 fn put_name(lineage: Lineage, space: SpaceId) -> String {

@@ -11,6 +11,7 @@ use wire::{
 use super::{Asked, Session, SessionError, Step, log_answers::note_seen};
 use crate::{
     id::AtMs,
+    mutant::Mutant,
     store::{
         chunk::{self, ChunkState},
         record,
@@ -167,6 +168,11 @@ fn push(
         }
         let Ok(chunk) = wire::Chunk::parse(&bytes) else { continue };
         asked.chunks.push(chunk.id());
+        if Mutant::AckOnSend.is_planted() {
+            let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
+            chunk::set_state(&tx, chunk.id(), ChunkState::Applied).map_err(ReplicaError::from)?;
+            tx.commit().map_err(ReplicaError::from)?;
+        }
         chunks.push(bytes.into());
     }
     Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: false })))
