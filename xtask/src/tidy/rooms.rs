@@ -7,7 +7,8 @@ use super::tree::{Problem, SourceFile, Tree};
 const NOUNS: [&str; 6] = ["contact", "interaction", "task", "definition", "conflict", "duplicate"];
 
 /// Words that every room may name.
-const WORDS: [&str; 4] = ["id", "filter", "feed", "job"];
+// `mutant` holds the switches of planted bugs, which exist in the simulated world alone.
+const WORDS: [&str; 5] = ["id", "filter", "feed", "job", "mutant"];
 
 /// A room and what it may name: a room, `noun`, one module of every noun (`noun::edit`), or one thing of a
 /// room (`engine::load`). Arguments of calls (`api::args`) are plain values.
