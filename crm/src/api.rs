@@ -23,7 +23,7 @@ use crate::{
     import,
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView},
-    session::view::{CreateArgs, JoinArgs, Session, Settings, UnlockArgs},
+    session::view::{CreateArgs, JoinArgs, NameArgs, PassphraseArgs, Session, Settings, UnlockArgs},
     sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
     task,
     task::view::{TaskView, TodayView},
@@ -132,6 +132,10 @@ calls! {
         = app App::join;
     "workspace.sample" Anyone (NoArgs) -> Session
         = app App::open_sample;
+    "workspace.rename" Manager (NameArgs) -> Session
+        = app App::rename_centre;
+    "session.passphrase" Anyone (PassphraseArgs) -> Done
+        = app App::change_passphrase;
     "workspace.leaveSample" Viewer (NoArgs) -> Session
         = app App::leave_sample;
 
@@ -158,6 +162,8 @@ calls! {
         = read conflict::query::list;
     "duplicate.list" Viewer (PageArgs) -> Vec<DuplicateView>
         = read duplicate::query::list;
+    "duplicate.count" Viewer (NoArgs) -> Count
+        = read duplicate::query::count;
     "definition.list" Viewer (NoArgs) -> Definitions
         = read definition::query::list;
 
@@ -207,6 +213,8 @@ calls! {
         = app App::set_relay;
     "device.list" Viewer (NoArgs) -> Vec<DeviceView>
         = app App::devices;
+    "device.rename" Manager (NameArgs) -> Session
+        = app App::rename_device;
     "invite.make" Manager (InviteArgs) -> InviteView
         = app App::make_invite;
     "invite.list" Manager (NoArgs) -> Vec<OpenInvite>

@@ -6,6 +6,8 @@ mod edit_calls;
 mod error;
 mod files;
 mod jobs;
+mod naming;
+mod private_views;
 mod relay_talk;
 mod sample;
 mod stage;

@@ -35,6 +35,15 @@ describe('the desktop window and a desk', () => {
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
     })
   })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail' || !window) return
+    const name = `failed-window-${task.name.slice(0, 24)}`
+    await see(name).catch(() => undefined)
+    const states = await Promise.allSettled(
+      [window.ask, there].map(async (ask) => ({ sync: await ask('sync.status', {}), conflicts: await ask('conflict.list', { offset: 0, limit: 10 }) })),
+    )
+    fs.writeFileSync(path.join(pictures, `${name}.json`), JSON.stringify({ states, relay: up.said() }, null, 2))
+  })
   afterAll(async () => {
     await window?.close()
     await stopAll()

@@ -33,6 +33,11 @@ impl App {
         if args.edits.len() > EDITS_MAX {
             return Err(ApiError::new("too_many", "too many edits in one action"));
         }
+        if let [Edit::Definition { id, edit }] = args.edits.as_slice()
+            && self.edit_private_view(*id, edit)?
+        {
+            return Ok(EditDone { action: None });
+        }
         let is_choice = |edit: &Edit| matches!(edit, Edit::Contact { edit: ContactEdit::Resolve { .. }, .. });
         let cause = if args.edits.iter().any(is_choice) { Cause::RESOLVE } else { Cause::PERSON };
         self.act(cause, &args.edits)

@@ -63,6 +63,7 @@ impl App {
             staff: None,
             branches: Vec::new(),
             is_sample: false,
+            has_passphrase: self.has_passphrase(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             fingerprint: None,
             settings: Settings::default(),

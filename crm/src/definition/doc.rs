@@ -65,7 +65,11 @@ pub fn puts(
     Ok(vec![json_put(CONTENT.to_owned(), &content)])
 }
 
-fn named(name: &str) -> Result<String, EditError> {
+/// A name that may stand: not empty, not too long, composed.
+///
+/// # Errors
+/// [`EditError::TooLong`] otherwise.
+pub(super) fn named(name: &str) -> Result<String, EditError> {
     let name = formats::fold::nfc(name.trim());
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX { Err(EditError::TooLong) } else { Ok(name) }
 }

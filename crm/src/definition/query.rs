@@ -48,6 +48,17 @@ pub fn centre_name(conn: &Connection) -> Result<Option<String>, StoreError> {
         .optional()?)
 }
 
+/// The definition that names the centre, once it is known here.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn centre_id(conn: &Connection) -> Result<Option<DefinitionId>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT id FROM definition WHERE kind = 'centre' ORDER BY id LIMIT 1")?
+        .query_row([], |row| Ok(DefinitionId(row.get(0)?)))
+        .optional()?)
+}
+
 /// Every branch with its space, by name.
 ///
 /// # Errors

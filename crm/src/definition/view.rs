@@ -92,6 +92,8 @@ pub struct SavedView {
     pub name: String,
     /// Whose; nobody's when all share it.
     pub staff: Option<StaffId>,
+    /// Whether it lives on this device alone.
+    pub is_private: bool,
     /// Kept at the top.
     pub is_pinned: bool,
     /// What it shows.

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    api::args::PageArgs,
+    api::args::{Count, NoArgs, PageArgs},
     contact::{
         query::{canonical, contact_ref, contact_row},
         view::{ContactRef, DuplicateView},
@@ -53,6 +53,15 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<Du
         });
     }
     Ok(views)
+}
+
+/// How many open pairs there are.
+///
+/// # Errors
+/// [`ReadError`] if the database refuses.
+pub fn count(conn: &Connection, _: &ReadContext, _: NoArgs) -> Result<Count, ReadError> {
+    let sql = format!("SELECT count(*) FROM {OPEN}");
+    Ok(Count { count: conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))? })
 }
 
 /// Who may be the same as one person.

@@ -115,6 +115,21 @@ impl Vault {
         Ok(secrets)
     }
 
+    /// Seals the secrets of a folder by another passphrase, and returns the place that opens with it.
+    ///
+    /// # Errors
+    /// [`VaultError`] if the old passphrase is wrong or the file cannot be written; then the old one stays valid.
+    pub fn change_passphrase(
+        folder: &DataFolder,
+        old: Zeroizing<String>,
+        new: Zeroizing<String>,
+    ) -> Result<Self, VaultError> {
+        let secrets = Self::PassphraseFile { passphrase: old }.read(folder)?.ok_or(VaultError::KeysLost)?;
+        let vault = Self::PassphraseFile { passphrase: new };
+        vault.write(folder, &secrets)?;
+        Ok(vault)
+    }
+
     fn read(&self, folder: &DataFolder) -> Result<Option<Secrets>, VaultError> {
         match self {
             Self::KeyStore { account } => match entry(account).and_then(|entry| entry.get_secret()) {

@@ -27,6 +27,8 @@ pub struct Session {
     pub is_sample: bool,
     /// The program's version.
     pub version: String,
+    /// Whether a passphrase guards the keys of this device; else the key store of the system does.
+    pub has_passphrase: bool,
     /// While joining: the fingerprint to compare on both screens.
     pub fingerprint: Option<String>,
     /// How this device looks and speaks.
@@ -92,4 +94,20 @@ pub struct JoinArgs {
 pub struct UnlockArgs {
     /// The passphrase of this device.
     pub passphrase: String,
+}
+
+/// A new name for what the call names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NameArgs {
+    /// The name.
+    pub name: String,
+}
+
+/// Changes the passphrase of this device.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PassphraseArgs {
+    /// The one until now.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
 }

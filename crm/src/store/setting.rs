@@ -35,3 +35,14 @@ pub fn remove(tx: &Transaction<'_>, key: &str) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?;
     Ok(())
 }
+
+/// Every value whose key begins so, by key.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn values_under(conn: &Connection, prefix: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT value FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key")?;
+    let rows = statement.query_map([prefix], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

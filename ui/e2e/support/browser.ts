@@ -4,7 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { PATIENCE_MS } from './wait'
 
 /** Where pictures are kept; not in the repository. */
-export const pictures = path.join(import.meta.dirname, '../../../.artefacts/e2e')
+export const pictures = path.join(import.meta.dirname, '../../../target/e2e')
 
 /** Starts the browser. */
 export function openBrowser(): Promise<Browser> {

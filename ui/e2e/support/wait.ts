@@ -1,5 +1,5 @@
 /** How long anything may take before a test gives up, in milliseconds. */
-export const PATIENCE_MS = Number(process.env.QUEN_E2E_PATIENCE_MS ?? 60_000)
+export const PATIENCE_MS = Number(process.env.QUEN_E2E_PATIENCE_MS ?? 45_000)
 /** How often a condition is looked at. */
 const LOOK_EVERY_MS = 100
 

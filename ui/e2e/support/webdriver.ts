@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { Ask } from './core'
 import { freePort, start, type Program } from './programs'
-import { until } from './wait'
+import { Hopeless, until } from './wait'
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
@@ -21,8 +21,16 @@ export type Window = {
   close: () => Promise<void>
 }
 
+/** No single command to the driver takes longer; the driver itself would wait for ever. */
+const COMMAND_MS = 15_000
+
 async function request<T>(method: string, url: string, body?: unknown): Promise<T> {
-  const response = await fetch(url, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const response = await fetch(url, {
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(COMMAND_MS),
+  })
   const { value } = (await response.json()) as { value: T & { error?: string; message?: string } }
   if (!response.ok) throw new Error(`${method} ${url}: ${value.error ?? ''} ${value.message ?? ''}`)
   return value
@@ -61,10 +69,16 @@ export async function openWindow(binary: string, args: string[], display: string
       actions: [{ type: 'key', id: 'keys', actions: [...keys.map((value) => ({ type: 'keyDown', value })), ...keys.toReversed().map((value) => ({ type: 'keyUp', value }))] }],
     })
   const ask: Ask = async (name, args) => {
-    const answer = await request<{ ok?: never; error?: unknown }>('POST', `${session}/execute/async`, {
-      script:
-        'const [name, args, done] = arguments; window.__TAURI_INTERNALS__.invoke("call", { name, args }).then((ok) => done({ ok }), (error) => done({ error }))',
-      args: [name, args],
+    // Asked and fetched apart: an asynchronous script whose page goes away is never answered by this driver.
+    const key = await run<string>(
+      'const [name, args] = arguments; const all = (window.__answers ??= {}); const key = String(performance.timeOrigin) + "-" + Object.keys(all).length; all[key] = null; window.__TAURI_INTERNALS__.invoke("call", { name, args }).then((ok) => { all[key] = { ok } }, (error) => { all[key] = { error } }); return key',
+      name,
+      args,
+    )
+    const answer = await until(`${name} is answered`, async () => {
+      const look = await run<{ isGone?: true; ok?: never; error?: unknown } | null>('const all = window.__answers; return all && arguments[0] in all ? all[arguments[0]] : { isGone: true }', key)
+      if (look?.isGone) throw new Hopeless(`the page went away before ${name} was answered`)
+      return look
     })
     if (answer.error !== undefined) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
     return answer.ok as never

@@ -24,6 +24,7 @@ const session: Session = {
   staff: null,
   branches: [],
   isSample: false,
+  hasPassphrase: false,
   version: '0',
   fingerprint: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
@@ -53,6 +54,7 @@ async function open() {
     'definition.list': definitions,
     'task.today': today,
     'conflict.list': { total: 2, rows: [] },
+    'duplicate.count': { count: 3 },
     'contact.search': [{ contact: lan, matched: 'name', text: 'Trần Thị Lan', status: null }],
     'sync.status': { state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: 0, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null },
     'device.list': [],
@@ -77,7 +79,7 @@ async function open() {
 it('counts what waits beside the places', async () => {
   await open()
   const nav = screen.getAllByRole('navigation')[0] as HTMLElement
-  expect(await within(nav).findByText('2')).toBeInTheDocument()
+  expect(await within(nav).findByText('5')).toBeInTheDocument()
   expect(within(nav).getByText('Đã đồng bộ')).toBeInTheDocument()
 })
 

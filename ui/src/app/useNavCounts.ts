@@ -8,8 +8,9 @@ const firstConflict = { offset: 0, limit: 1 }
 export function useNavCounts(): Partial<Record<Place['id'], number>> {
   const today = useCall('task.today', noArgs).data
   const conflicts = useCall('conflict.list', firstConflict).data
+  const pairs = useCall('duplicate.count', noArgs).data
   return {
     today: today ? today.overdue.length + today.dueToday.length : undefined,
-    review: conflicts?.total,
+    review: conflicts && pairs ? conflicts.total + pairs.count : undefined,
   }
 }

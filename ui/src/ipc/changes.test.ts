@@ -29,3 +29,9 @@ it('marks what the cache holds', () => {
   expect(client.getQueryState(['contact.list', {}])?.isInvalidated).toBe(true)
   expect(client.getQueryState(['sync.status', {}])?.isInvalidated).toBe(false)
 })
+
+it('a merged person asks again for disagreements and their count', () => {
+  const remote: Changed = { entity: 'contact', id: 'a', cause: 'remote' }
+  expect(isTouched(['conflict.list', { offset: 0, limit: 50 }], [remote])).toBe(true)
+  expect(isTouched(['duplicate.count', {}], [remote])).toBe(true)
+})

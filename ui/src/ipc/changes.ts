@@ -15,6 +15,9 @@ const queriesByEntity: Record<string, readonly CallName[]> = {
     'task.today',
     'task.list',
     'duplicate.list',
+    'duplicate.count',
+    // A merge may bring a disagreement, or settle one.
+    'conflict.list',
     'definition.list',
     'bulk.count',
   ],

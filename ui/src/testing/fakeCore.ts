@@ -81,7 +81,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
   }
 
   const usual: Answers = {
-    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, version: '0.1.0', fingerprint: null, settings }),
+    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, hasPassphrase: true, version: '0.1.0', fingerprint: null, settings }),
     'definition.list': () => sampleDefinitions,
     'contact.list': ({ view, offset, limit }) => {
       const found = rowsOf(rows, view, nowMs)
@@ -100,6 +100,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
     'contact.bin': () => ({ total: 2, offset: 0, rows: rows.slice(0, 2), groups: [] }),
     'conflict.list': () => ({ total: 3, rows: [] }),
     'duplicate.list': () => [],
+    'duplicate.count': () => ({ count: 0 }),
     'task.today': () => ({ overdue: [], dueToday: [], upcoming: [], birthdays: [], newContacts: [], withoutNextStep: [], withoutNextStepTotal: 0, newContactsTotal: 0, mentions: [] }),
     'task.list': () => [],
     'sync.status': () => ({ state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: nowMs, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null }),

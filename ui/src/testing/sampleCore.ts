@@ -18,6 +18,7 @@ const session: Session = {
   staff: 's1',
   branches: ['b1', 'b2', 'b3'],
   isSample: false,
+  hasPassphrase: false,
   version: '0.1.0',
   fingerprint: null,
   settings: { language: 'vi', theme: 'system', density: 'comfortable', areNotificationsOn: true, relayUrl: 'https://relay.saomai.vn' },

@@ -31,12 +31,12 @@ export const sampleDefinitions: Definitions = {
     { id: sampleId('FD', 1), field: `custom.${sampleId('FD', 1)}`, label: 'Đã nhận sách', kind: 'yesNo', choices: [] },
   ],
   views: [
-    { id: sampleId('VW', 0), name: 'Cần gọi hôm nay', staff: null, isPinned: true, view: {
+    { id: sampleId('VW', 0), name: 'Cần gọi hôm nay', staff: null, isPrivate: false, isPinned: true, view: {
       filter: { is: 'all', of: [
         { is: 'rule', field: 'status', op: 'is', value: ['new', 'contacted'] },
         { is: 'rule', field: 'lastInteractionAt', op: 'olderThanDays', value: 14 },
       ] }, search: '', sort: [{ field: 'lastInteractionAt', isDescending: false }], groupBy: null, columns: [] } },
-    { id: sampleId('VW', 1), name: 'Theo tình trạng', staff: sampleId('ST', 0), isPinned: false, view: {
+    { id: sampleId('VW', 1), name: 'Theo tình trạng', staff: sampleId('ST', 0), isPrivate: true, isPinned: false, view: {
       filter: { is: 'all', of: [] }, search: '', sort: [], groupBy: 'status', columns: [] } },
   ],
   sources, levels, schools,

@@ -86,4 +86,5 @@ export const samplePairs: DuplicateView[] = [
 export const reviewAnswers: Answers = {
   'conflict.list': { total: sampleConflicts.length, rows: sampleConflicts },
   'duplicate.list': samplePairs,
+  'duplicate.count': { count: samplePairs.length },
 }

@@ -45,7 +45,11 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
     Stage { name: "sim", about: "seeds of the simulated world", run: sim_stage },
-    Stage { name: "e2e", about: "journeys in Chromium against quen serve and a real relay", run: e2e },
+    Stage {
+        name: "e2e",
+        about: "journeys in the window and in Chromium with a real relay; pictures of every screen",
+        run: e2e,
+    },
 ];
 
 fn setup_stage() -> Result<Tally, Failure> {

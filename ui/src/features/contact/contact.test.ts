@@ -13,7 +13,7 @@ import { answeredTask, mentionBeingTyped, mentionsIn, withMention } from './pers
 import { createEdit, emptyDraft } from './quickAdd/draft'
 import { relationEdit } from './related/Relations'
 import { atHour } from './task/steps'
-import { readWhen } from './timeline/Composer'
+import { readWhen } from './timeline/when'
 
 const say = (key: string, options?: Record<string, unknown>) => (options?.defaultValue === '' ? '' : `${key}${options?.count === undefined ? '' : `(${String(options.count)})`}`)
 const definitions: Definitions = sampleDefinitions
@@ -67,7 +67,7 @@ it('what is typed into the search field does not change a view', () => {
 })
 
 it('shows shared views and own ones, pinned first', () => {
-  const view = (id: string, staff: string | null, isPinned: boolean) => ({ id, name: id, staff, isPinned, view: everyone })
+  const view = (id: string, staff: string | null, isPinned: boolean) => ({ id, name: id, staff, isPrivate: staff !== null, isPinned, view: everyone })
   expect(shownViews([view('b', null, false), view('a', 'me', true), view('c', 'her', true)], 'me').map((each) => each.id)).toEqual(['a', 'b'])
 })
 

@@ -9,6 +9,8 @@ import { useIsManager } from '../../ipc/useSession'
 import { Section, SectionLine } from '../../kit/Section'
 import { LoadingLines } from '../../kit/States'
 import { showToast } from '../../lib/toasts'
+import { NameLine } from './NameLine'
+import { PassphraseLine } from './PassphraseLine'
 
 const noArgs = {}
 
@@ -67,9 +69,13 @@ export function DeviceSettings() {
         </SectionLine>
       </Section>
       <Section title={t('settings.thisDevice')}>
-        <SectionLine title={t('settings.deviceName')} detail={current.role ? t(`roles.${current.role}`) : undefined}>
-          {current.deviceName ?? '—'}
-        </SectionLine>
+        <NameLine label={t('settings.centreName')} value={current.centre ?? ''} rename="workspace.rename" />
+        <NameLine
+          label={t('settings.deviceName')}
+          value={current.deviceName ?? ''}
+          detail={current.role ? t(`roles.${current.role}`) : undefined}
+          rename="device.rename"
+        />
         <SectionLine title={t('nav.whoSitsHere')} detail={t('settings.seatBody')}>
           <Select
             aria-label={t('nav.whoSitsHere')}
@@ -80,6 +86,7 @@ export function DeviceSettings() {
           />
         </SectionLine>
         <RelayLine />
+        <PassphraseLine hasPassphrase={current.hasPassphrase} />
         <SectionLine title={t('settings.version')}>
           <span className="q-numeric">{current.version}</span>
         </SectionLine>

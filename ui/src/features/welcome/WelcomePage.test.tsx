@@ -14,6 +14,7 @@ const fresh: Session = {
   staff: null,
   branches: [],
   isSample: false,
+  hasPassphrase: false,
   version: '0',
   fingerprint: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },

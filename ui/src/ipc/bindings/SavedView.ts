@@ -20,6 +20,10 @@ name: string,
  */
 staff: StaffId | null, 
 /**
+ * Whether it lives on this device alone.
+ */
+isPrivate: boolean, 
+/**
  * Kept at the top.
  */
 isPinned: boolean, 

@@ -44,6 +44,10 @@ isSample: boolean,
  */
 version: string, 
 /**
+ * Whether a passphrase guards the keys of this device; else the key store of the system does.
+ */
+hasPassphrase: boolean, 
+/**
  * While joining: the fingerprint to compare on both screens.
  */
 fingerprint: string | null, 

@@ -38,10 +38,12 @@ import type { JobView } from "./JobView";
 import type { JoinArgs } from "./JoinArgs";
 import type { JoinRequestView } from "./JoinRequestView";
 import type { ListArgs } from "./ListArgs";
+import type { NameArgs } from "./NameArgs";
 import type { NamedArgs } from "./NamedArgs";
 import type { NoArgs } from "./NoArgs";
 import type { OpenInvite } from "./OpenInvite";
 import type { PageArgs } from "./PageArgs";
+import type { PassphraseArgs } from "./PassphraseArgs";
 import type { RelayArgs } from "./RelayArgs";
 import type { SearchArgs } from "./SearchArgs";
 import type { SearchHit } from "./SearchHit";
@@ -67,6 +69,8 @@ export type Calls = {
   "workspace.create": { args: CreateArgs; result: Session };
   "workspace.join": { args: JoinArgs; result: Session };
   "workspace.sample": { args: NoArgs; result: Session };
+  "workspace.rename": { args: NameArgs; result: Session };
+  "session.passphrase": { args: PassphraseArgs; result: Done };
   "workspace.leaveSample": { args: NoArgs; result: Session };
   "contact.list": { args: ListArgs; result: ContactList };
   "contact.get": { args: ContactArgs; result: ContactPage };
@@ -79,6 +83,7 @@ export type Calls = {
   "task.list": { args: TaskListArgs; result: Array<TaskView> };
   "conflict.list": { args: PageArgs; result: ConflictList };
   "duplicate.list": { args: PageArgs; result: Array<DuplicateView> };
+  "duplicate.count": { args: NoArgs; result: Count };
   "definition.list": { args: NoArgs; result: Definitions };
   "edit": { args: EditArgs; result: EditDone };
   "action.undo": { args: ActionArgs; result: UndoDone };
@@ -102,6 +107,7 @@ export type Calls = {
   "sync.now": { args: NoArgs; result: SyncStatus };
   "relay.set": { args: RelayArgs; result: SyncStatus };
   "device.list": { args: NoArgs; result: Array<DeviceView> };
+  "device.rename": { args: NameArgs; result: Session };
   "invite.make": { args: InviteArgs; result: InviteView };
   "invite.list": { args: NoArgs; result: Array<OpenInvite> };
   "invite.withdraw": { args: NamedArgs; result: Done };

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ViewSpec } from '../../../ipc/bindings/ViewSpec'
+import { useIsManager } from '../../../ipc/useSession'
 import { useSaveView } from './useSaveView'
 
 type Props = { spec: ViewSpec; staff: string | null; onClose: () => void }
@@ -10,6 +11,7 @@ type Props = { spec: ViewSpec; staff: string | null; onClose: () => void }
 export function SaveViewForm({ spec, staff, onClose }: Props) {
   const { t } = useTranslation()
   const save = useSaveView(staff)
+  const isManager = useIsManager()
   const [name, setName] = useState('')
   const [isShared, setShared] = useState(staff === null)
   const [isPinned, setPinned] = useState(true)
@@ -24,7 +26,7 @@ export function SaveViewForm({ spec, staff, onClose }: Props) {
       >
         <Stack gap="sm">
           <TextInput label={t('people.viewName')} placeholder={t('people.viewNameHint')} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <Checkbox label={t('people.viewShared')} checked={isShared} disabled={staff === null} onChange={(event) => setShared(event.currentTarget.checked)} />
+          <Checkbox label={t('people.viewShared')} checked={isShared} disabled={staff === null || !isManager} description={isManager ? undefined : t('people.viewPrivateBody')} onChange={(event) => setShared(event.currentTarget.checked)} />
           <Checkbox label={t('people.viewPinned')} checked={isPinned} onChange={(event) => setPinned(event.currentTarget.checked)} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

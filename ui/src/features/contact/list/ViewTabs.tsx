@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedView } from '../../../ipc/bindings/SavedView'
+import { useIsManager } from '../../../ipc/useSession'
 import { CountTabs } from '../../../kit/CountTabs'
 import { isChanged, openView, type ListState } from './listState'
 import { SaveViewForm } from './SaveViewForm'
@@ -24,8 +25,10 @@ export function ViewTabs({ views, state, staff }: Props) {
   const { t } = useTranslation()
   const [isNaming, setNaming] = useState(false)
   const save = useSaveView(staff)
+  const isManager = useIsManager()
   const shown = shownViews(views, staff)
   const open = views.find((view) => view.id === state.viewId) ?? null
+  const mayChange = isManager || open?.isPrivate === true
   const isDirty = open
     ? isChanged(state.spec, open.view)
     : isChanged({ ...state.spec, columns: [] }, { filter: { is: 'all', of: [] }, search: '', sort: [], groupBy: null, columns: [] })
@@ -37,7 +40,7 @@ export function ViewTabs({ views, state, staff }: Props) {
         onChange={(id) => openView(shown.find((view) => view.id === id) ?? null)}
         tabs={[{ value: EVERYONE, label: t('people.everyone') }, ...shown.map((view) => ({ value: view.id, label: view.name }))]}
       />
-      {isDirty && open ? (
+      {isDirty && open && mayChange ? (
         <Button variant="light" size="compact-sm" onClick={() => save.update(open, state.spec)}>
           {t('people.saveView')}
         </Button>
@@ -55,12 +58,13 @@ export function ViewTabs({ views, state, staff }: Props) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => save.change(open, { isPinned: !open.isPinned })}>{t(open.isPinned ? 'people.unpinView' : 'people.pinView')}</Menu.Item>
-            <Menu.Item onClick={() => save.change(open, { staff: open.staff ? null : staff })}>{t(open.staff ? 'people.shareView' : 'people.keepView')}</Menu.Item>
+            <Menu.Item disabled={!mayChange} onClick={() => save.change(open, { isPinned: !open.isPinned })}>{t(open.isPinned ? 'people.unpinView' : 'people.pinView')}</Menu.Item>
+            <Menu.Item disabled={!isManager} onClick={() => save.change(open, { staff: open.staff ? null : staff })}>{t(open.staff ? 'people.shareView' : 'people.keepView')}</Menu.Item>
             {isDirty ? <Menu.Item onClick={() => openView(open)}>{t('people.resetView')}</Menu.Item> : null}
             <Menu.Divider />
             <Menu.Item
               color="red"
+              disabled={!mayChange}
               onClick={() => {
                 openView(null)
                 save.remove(open)

@@ -22,12 +22,23 @@ export type ListState = {
 }
 
 const storageKey = 'quen.people'
+const columnsKey = 'quen.people.columns'
 const fresh: ListState = { viewId: null, spec: everyone, index: 0, total: 0, folded: [] }
 
 function kept(): ListState {
   try {
     const text = sessionStorage.getItem(storageKey)
-    return text ? { ...fresh, ...(JSON.parse(text) as Partial<ListState>) } : fresh
+    return text ? { ...fresh, ...(JSON.parse(text) as Partial<ListState>) } : unsaved()
+  } catch {
+    return fresh
+  }
+}
+
+/** The list of everyone, with the columns that were last chosen for it on this machine. */
+function unsaved(): ListState {
+  try {
+    const columns = JSON.parse(localStorage.getItem(columnsKey) ?? '[]') as string[]
+    return { ...fresh, spec: { ...everyone, columns } }
   } catch {
     return fresh
   }
@@ -40,7 +51,7 @@ listState.subscribe(() => sessionStorage.setItem(storageKey, JSON.stringify(list
 
 /** Opens a saved view, or everyone. */
 export function openView(view: SavedView | null): void {
-  listState.set((state) => ({ ...fresh, total: state.total, viewId: view?.id ?? null, spec: view?.view ?? everyone }))
+  listState.set((state) => ({ ...fresh, total: state.total, viewId: view?.id ?? null, spec: view?.view ?? unsaved().spec }))
 }
 
 /** Changes what the list shows; the keys go back to the top. */
@@ -51,6 +62,7 @@ export function changeSpec(part: Partial<ViewSpec>): void {
 /** Changes how the list is laid out, not who is in it. */
 export function changeColumns(columns: string[]): void {
   listState.set((state) => ({ ...state, spec: { ...state.spec, columns } }))
+  if (listState.get().viewId === null) localStorage.setItem(columnsKey, JSON.stringify(columns))
 }
 
 /** Folds or unfolds a group. */

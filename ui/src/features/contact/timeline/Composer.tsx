@@ -10,14 +10,9 @@ import { useAsk } from '../model/useAsk'
 import { callOutcomes, otherOutcomes } from '../task/steps'
 import classes from './Composer.module.css'
 import { talkKinds, writtenKinds } from './entryKinds'
+import { readWhen } from './when'
 
 type Props = { page: ContactPage; field: RefObject<HTMLTextAreaElement | null>; onLogCall: () => void }
-
-/** Local `yyyy-MM-ddTHH:mm` as an instant; null when it is no time or lies ahead. */
-export function readWhen(text: string, nowMs: number): number | null {
-  const at = text ? new Date(text).getTime() : Number.NaN
-  return Number.isNaN(at) || at > nowMs ? null : at
-}
 
 /** Writes down what happened: the words, how it went, and when if not now. */
 export function Composer({ page, field, onLogCall }: Props) {

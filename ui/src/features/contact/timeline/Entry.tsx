@@ -80,9 +80,9 @@ export function Entry({ contact, entry, fields }: Props) {
         <EntryEditor
           entry={entry}
           onCancel={() => setEditing(false)}
-          onSave={(body, outcome) => {
+          onSave={(correction) => {
             setEditing(false)
-            act({ do: 'correct', happenedAtMs: null, outcome, body }, t('person.corrected', { what: word }))
+            act({ do: 'correct', ...correction }, t('person.corrected', { what: word }))
           }}
         />
       ) : entry.body ? (
