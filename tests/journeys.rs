@@ -2,6 +2,8 @@
 
 #[path = "journeys/access.rs"]
 mod access;
+#[path = "journeys/bench.rs"]
+mod bench;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod centre_cmd;
 mod codegen;
 mod demo;
@@ -69,6 +70,18 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the product beside raw SQLite (builds for release first; about five minutes for 100,000 people)
+    Bench {
+        /// People of the generated centre
+        #[arg(long, default_value_t = 100_000)]
+        people: u64,
+        /// Only this: import, start, reads, edit, sync or relay
+        #[arg(long)]
+        only: Option<String>,
+        /// Write the figures as JSON too
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+    },
     /// Check the licences of every crate and npm package (a few seconds, offline)
     Licences,
     /// Write the sheets of a dirty, realistic centre (10,000 people in about two seconds)
@@ -101,6 +114,7 @@ fn main() -> ExitCode {
         Command::Tidy { freeze: true } => tidy::freeze(),
         Command::Tidy { freeze: false } => tidy::run(),
         Command::Codegen { check } => codegen::run(check),
+        Command::Bench { people, only, json } => bench::run(people, only.as_deref(), json.as_deref()),
         Command::Licences => licences::run(),
         Command::Centre { people, seed, out, clean } => centre_cmd::run(people, seed, &out, clean),
     };

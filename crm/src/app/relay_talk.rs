@@ -48,7 +48,8 @@ impl App {
         lock(&self.inner.session).disconnect();
     }
 
-    pub(crate) fn relay_token(&self) -> Option<Token> {
+    /// The token of the present session with the relay, if there is one.
+    pub fn relay_token(&self) -> Option<Token> {
         lock(&self.inner.session).token().cloned()
     }
 

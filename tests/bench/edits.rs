@@ -1,0 +1,41 @@
+//! One durable edit.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::{desk, figure::Figure, figure::percentiles, import, raw};
+
+const EDITS: u64 = 500;
+
+/// Edits one field of people here and there, each beside a raw commit of as many bytes.
+pub fn measure(folder: &Path, people: u64) -> Result<Vec<Figure>> {
+    let app = desk::open(&folder.join(import::DEVICE))?;
+    let mut raw = raw::open(&folder.join(import::RAW))?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for at in 0..EDITS.min(people) {
+        let offset = at.wrapping_mul(2_654_435_761) % people;
+        let list = desk::call(&app, "contact.list", json!({ "view": {}, "offset": offset, "limit": 1 }))?;
+        let id = list["rows"][0]["id"].clone();
+        let edit = json!({ "noun": "contact", "id": id,
+            "edit": { "do": "set", "field": "note", "value": format!("gọi lại lần {at}") } });
+        let (time, done) = desk::timed(&app, "edit", json!({ "edits": [edit] }))?;
+        anyhow::ensure!(done["action"] != Value::Null, "the edit changed nothing");
+        ours.push(time);
+        let bytes: Vec<u8> = app
+            .write(|replica| {
+                let sql = "SELECT bytes FROM change ORDER BY no DESC LIMIT 1";
+                Ok(replica.engine.conn().query_row(sql, [], |row| row.get(0)).unwrap_or_default())
+            })
+            .ok()
+            .context("the change is gone")?;
+        theirs.push(raw::commit(&mut raw, &bytes)?);
+    }
+    // The middle is compared: the disk's own outliers strike both alike.
+    let (raw_p50, _) = percentiles(&mut theirs);
+    let (p50, p99) = percentiles(&mut ours);
+    let mut figure = Figure::new("one durable edit", "ms p50", p50).raw(raw_p50);
+    figure.ratio_target = Some(3.0);
+    Ok(vec![figure, Figure::new("the same edit, at worst", "ms p99", p99).raw(percentiles(&mut theirs).1)])
+}
