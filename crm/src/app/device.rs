@@ -12,6 +12,8 @@ use crate::{
 
 /// Keys of single values in the database.
 const START_TOKEN: &str = "device.start_token";
+/// Stands from the start that found a restored or cloned database until that database left its old life.
+const IS_COPY: &str = "device.is_copy";
 pub(super) const JOIN_INVITE: &str = "join.invite";
 pub(super) const JOIN_NAME: &str = "join.name";
 
@@ -32,6 +34,7 @@ pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppErro
         if is_copy {
             // What this copy alone wrote is written again under the new name.
             replica.leave_fork(now(), &mut SystemEntropy)?;
+            forget_copy(&mut store::open(&path, &key, Durability::Full)?)?;
         }
         if replica.engine.needs_rebuild().map_err(ReplicaError::from)? {
             replica.engine.rebuild(|_| ()).map_err(ReplicaError::from)?;
@@ -42,14 +45,29 @@ pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppErro
 
 /// Writes a fresh token into the vault and the database. Returns whether the two did not fit before: the database
 /// was restored or cloned since the last start, or the last start was cut off between the two.
+///
+/// That they did not fit is written with the token: a start that is cut off before the copy has left its old life
+/// is told again at the next one.
 fn turn_start_token(folder: &DataFolder, vault: &Vault, conn: &mut Connection) -> Result<bool, AppError> {
     let (kept, stored) = (vault.start_token(folder), setting::get(conn, START_TOKEN)?);
+    let is_copy = (stored.is_some() && stored != kept) || setting::get(conn, IS_COPY)?.is_some();
     let token = data_encoding::HEXLOWER.encode(&SystemEntropy.bytes::<16>());
     vault.put_start_token(folder, &token)?;
     let tx = conn.transaction().map_err(store::StoreError::from)?;
+    if is_copy {
+        setting::put(&tx, IS_COPY, "1")?;
+    }
     setting::put(&tx, START_TOKEN, &token)?;
     tx.commit().map_err(store::StoreError::from)?;
-    Ok(stored.is_some() && stored != kept)
+    Ok(is_copy)
+}
+
+/// The copy has left its old life: from here on it is the only one.
+fn forget_copy(conn: &mut Connection) -> Result<(), AppError> {
+    let tx = conn.transaction().map_err(store::StoreError::from)?;
+    setting::remove(&tx, IS_COPY)?;
+    tx.commit().map_err(store::StoreError::from)?;
+    Ok(())
 }
 
 fn stage(
@@ -88,4 +106,36 @@ pub(super) fn remove_database(folder: &DataFolder) -> Result<(), AppError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    #[test]
+    fn a_restored_database_is_a_copy_until_it_has_left_its_old_life() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::open(place.path()).unwrap();
+        let vault = Vault::find(&folder, Some(Zeroizing::new("sáu con mèo".to_owned()))).unwrap();
+        let key = vault.secrets(&folder).unwrap().database_key();
+        let mut conn = store::open(&folder.database(), &key, Durability::Full).unwrap();
+        assert!(!turn_start_token(&folder, &vault, &mut conn).unwrap());
+        assert!(!turn_start_token(&folder, &vault, &mut conn).unwrap());
+
+        let old = setting::get(&conn, START_TOKEN).unwrap().unwrap();
+        turn_start_token(&folder, &vault, &mut conn).unwrap();
+        let tx = conn.transaction().unwrap();
+        setting::put(&tx, START_TOKEN, &old).unwrap();
+        tx.commit().unwrap();
+
+        assert!(turn_start_token(&folder, &vault, &mut conn).unwrap());
+        assert!(
+            turn_start_token(&folder, &vault, &mut conn).unwrap(),
+            "the start was cut off before leaving"
+        );
+        forget_copy(&mut conn).unwrap();
+        assert!(!turn_start_token(&folder, &vault, &mut conn).unwrap());
+    }
 }

@@ -14,7 +14,8 @@ use crate::app::{App, Stage};
 /// How often the relay is asked without a hint: polling is the truth.
 const POLL: Duration = Duration::from_secs(20);
 const RETRY_FIRST: Duration = Duration::from_millis(500);
-const RETRY_MAX: Duration = Duration::from_secs(20);
+/// A desk is back on the line within seconds of its connection; a relay answers a refused knock for nothing.
+const RETRY_MAX: Duration = Duration::from_secs(4);
 const JOIN_POLL: Duration = Duration::from_secs(2);
 
 /// Starts the thread. It ends with the program.

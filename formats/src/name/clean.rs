@@ -49,7 +49,7 @@ const HONORIFICS: [&str; 26] = [
 /// in lower case before a capital.
 const DOUBTFUL: [&str; 8] = ["anh", "em", "ba", "chi", "be", "co", "me", "bo"];
 
-/// Frequent family names, folded.
+/// Frequent family names, folded; the sixteen commonest first.
 const FAMILY_NAMES: [&str; 48] = [
     "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo",
     "duong", "ly", "dao", "dinh", "doan", "trinh", "truong", "lam", "mai", "to", "ha", "cao", "luong", "luu",
@@ -87,6 +87,11 @@ pub fn join_name(family: &str, middle: &str, given: &str) -> String {
 /// Whether a word is a frequent Vietnamese family name, with or without marks.
 pub fn is_family_name(word: &str) -> bool {
     FAMILY_NAMES.contains(&fold(word).as_str())
+}
+
+/// Whether a word is one of the sixteen family names that most Vietnamese people have.
+pub fn is_common_family_name(word: &str) -> bool {
+    FAMILY_NAMES[..16].contains(&fold(word).as_str())
 }
 
 fn split_remark(text: &str) -> (&str, Option<String>) {

@@ -6,7 +6,7 @@ mod clean;
 mod likeness;
 mod sort;
 
-pub use clean::{CleanName, clean_name, is_family_name, join_name};
+pub use clean::{CleanName, clean_name, is_common_family_name, is_family_name, join_name};
 pub use likeness::name_likeness;
 pub use sort::sort_key;
 
