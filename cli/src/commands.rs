@@ -6,7 +6,11 @@ mod device;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use crm::{api, app::App, io::sync_loop};
+use crm::{
+    api,
+    app::{ApiError, App},
+    io::sync_loop,
+};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -55,7 +59,9 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Rebuild => device::rebuild(&app, args.json)?,
         Command::Doctor => device::doctor(&app)?,
         Command::Call { name, args } => {
-            let parsed: Value = serde_json::from_str(args).context("the arguments are not JSON")?;
+            let parsed: Value = serde_json::from_str(args).map_err(|error| {
+                ApiError::new("bad_argument", format!("the arguments are not JSON: {error}"))
+            })?;
             call(&app, name, parsed)?
         }
     };
@@ -80,7 +86,7 @@ fn open(args: &Args) -> Result<App> {
         }
         None => std::env::var("QUEN_PASSPHRASE").ok().map(Zeroizing::new),
     };
-    Ok(App::open(&folder, passphrase).map_err(crm::app::ApiError::from)?)
+    Ok(App::open(&folder, passphrase).map_err(ApiError::from)?)
 }
 
 fn default_folder() -> Result<PathBuf> {

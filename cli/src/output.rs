@@ -71,6 +71,15 @@ fn vietnamese(code: &str) -> Option<&'static str> {
         "bad_address" => "Địa chỉ máy chuyển tiếp không đúng.",
         "bad_field" => "Giá trị không hợp lệ cho trường này.",
         "bad_argument" => "Tham số không hợp lệ.",
+        "unknown_call" => "Không có lệnh gọi này; xem `quen --help`.",
+        "file_missing" => "Không có tệp này; xem lại tên và thư mục.",
+        "file_empty" => "Tệp không có dòng nào; xuất lại danh sách rồi thử lại.",
+        "file_damaged" => "Tệp bị hỏng hoặc chưa chép xong; mở bằng bảng tính, lưu lại rồi thử lại.",
+        "file_unknown" => "Không đọc được loại tệp này; hãy dùng CSV, XLSX hoặc vCard.",
+        "file_too_large" => "Tệp quá lớn; chia nhỏ rồi nhập từng phần.",
+        "database" => "Không đọc ghi được dữ liệu; thử lại, nếu còn lỗi thì chạy `quen doctor`.",
+        "relay_unreachable" => "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này.",
+        "not_a_relay" => "Địa chỉ này trả lời nhưng không phải máy chuyển tiếp của Quen.",
         _ => return None,
     })
 }

@@ -86,7 +86,7 @@ fn viewer_and_teacher_write_no_people() {
 }
 
 #[test]
-fn altered_chunk_of_a_hostile_relay_changes_nothing() {
+fn altered_or_truncated_chunk_of_a_hostile_relay_changes_nothing() {
     let mut world = World::seeded(16);
     let lan = world.enter(DESK_A).expect("entered");
     world.talk(DESK_A);
@@ -96,9 +96,13 @@ fn altered_chunk_of_a_hostile_relay_changes_nothing() {
         .expect("a chunk was sealed");
     let before = world.dump(0);
     let at = world.at(0);
-    for place in 0..bytes.len() {
+    let flipped = (0..bytes.len()).map(|place| {
         let mut altered = bytes.clone();
         altered[place] ^= 1;
+        altered
+    });
+    let truncated = (0..bytes.len()).map(|length| bytes[..length].to_vec());
+    for altered in flipped.chain(truncated) {
         let taken = world.nodes[0].replica().take_chunks(&[Blob(altered)], at, |_| Ok(()));
         taken.expect("bad bytes are no failure of the disk");
     }

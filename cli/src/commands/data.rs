@@ -3,7 +3,11 @@
 use std::{collections::HashMap, path::Path, thread::sleep, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use crm::app::App;
+use crm::{
+    app::{ApiError, App},
+    import::table,
+    store::StoreError,
+};
 use serde_json::{Value, json};
 
 use super::call;
@@ -74,7 +78,11 @@ pub fn import(
     is_json: bool,
 ) -> Result<Value> {
     if !file.is_file() {
-        bail!("{} is not a file", file.display());
+        let missing = format!("{} is not a file", file.display());
+        return Err(ApiError::new("file_missing", missing).into());
+    }
+    if !is_dry_run && let Some(id) = unfinished(app, file)? {
+        return run(app, &id, is_json);
     }
     let handle = app.files().take_path(file);
     let draft = call(app, "import.open", json!({ "file": handle }))?;
@@ -93,6 +101,30 @@ pub fn import(
         let view = call(app, "import.get", json!({ "import": id }))?;
         return Ok(json!({ "import": id, "counts": view["counts"], "mapping": mapping["columns"] }));
     }
+    run(app, &id, is_json)
+}
+
+/// An import of the very same bytes that began to write and did not come to its end.
+///
+/// Going on with it keeps the identities that it gave: doing it anew could enter people twice who have neither
+/// phone nor e-mail.
+fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let name = file.file_name().and_then(|name| name.to_str());
+    let found = app.read(|conn, _| {
+        for import in table::all(conn)? {
+            let is_cut_off = matches!(import.state.as_str(), "running" | "paused" | "failed");
+            let is_same = is_cut_off && Some(import.file_name.as_str()) == name;
+            if is_same && table::file(conn, import.id)? == bytes {
+                return Ok::<_, StoreError>(Some(import.id));
+            }
+        }
+        Ok(None)
+    })?;
+    Ok(found.map(|id| json!(id)))
+}
+
+fn run(app: &App, id: &Value, is_json: bool) -> Result<Value> {
     let run = call(app, "import.run", json!({ "import": id }))?;
     wait(app, &run["job"], is_json)?;
     call(app, "import.get", json!({ "import": id }))

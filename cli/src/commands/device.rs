@@ -6,7 +6,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use crm::{app::App, io::sync_loop};
+use crm::{
+    app::{ApiError, App},
+    engine::dump::digest,
+    io::sync_loop,
+};
 use serde_json::{Value, json};
 
 use super::call;
@@ -87,7 +91,10 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
         let status = call(app, "sync.status", json!({}))?;
         match status["state"].as_str() {
             Some("synced") => return Ok(()),
-            Some("noRelay") => bail!("this device has no relay; name one with --relay"),
+            Some("noRelay") => {
+                let missing = "this device has no relay; name one with --relay";
+                return Err(ApiError::new("no_relay", missing).into());
+            }
             _ if started.elapsed() > limit => {
                 bail!("the relay was not reached in time; everything is kept and will be sent later")
             }
@@ -124,6 +131,8 @@ pub fn doctor(app: &App) -> Result<Value> {
         json!({ "stage": session["stage"], "version": session["version"], "database": integrity });
     if session["stage"] == "ready" {
         report["sync"] = call(app, "sync.status", json!({}))?;
+        // Devices that hold the same spaces and have heard the same print the same.
+        report["shows"] = json!(app.write(|replica| Ok(digest(replica.engine.conn())?))?);
     }
     if integrity != "ok" {
         bail!("the database file is damaged: {integrity}");

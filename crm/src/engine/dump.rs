@@ -22,6 +22,18 @@ pub fn canonical_dump(conn: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(lines)
 }
 
+/// The hash of [`canonical_dump`]: two devices that show the same have the same.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn digest(conn: &Connection) -> Result<String, StoreError> {
+    let mut hasher = blake3::Hasher::new();
+    for line in canonical_dump(conn)? {
+        hasher.update(line.as_bytes()).update(b"\n");
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
 fn dump_table(conn: &Connection, table: &str, lines: &mut Vec<String>) -> Result<(), StoreError> {
     let has_contact = conn
         .prepare(&format!("SELECT 1 FROM pragma_table_info('{table}') WHERE name = 'contact'"))?

@@ -85,6 +85,8 @@ pub fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenErr
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, OpenError> {
     let conn = Connection::open_with_flags(path, flags).map_err(StoreError::from)?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(&*key.0));
+    // What goes wrong comes back as an error; the cipher's own lines on standard error would bury it.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE").map_err(StoreError::from)?;
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *hex));
     conn.execute_batch(&pragma).map_err(StoreError::from)?;
     // The key is only tried when the first page is read.

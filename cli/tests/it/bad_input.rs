@@ -1,0 +1,211 @@
+//! What goes wrong on one machine: each has a code for programs and a sentence in both languages for people.
+
+use std::path::Path;
+
+use crm::{
+    api::{self, Transport},
+    app::App,
+};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use crate::desk::{Desk, Relay};
+
+fn desk(folder: &Path) -> Desk {
+    let desk = Desk::at(&folder.join("a"));
+    desk.create(None);
+    desk
+}
+
+/// The command is refused with this code, and says so in English and in Vietnamese.
+fn refused(desk: &Desk, args: &[&str], code: &str, vietnamese: &str) {
+    let (found, told) = desk.refusal(args);
+    assert_eq!(found, code, "{told}");
+    let mut lines = told.lines();
+    assert!(lines.next().is_some_and(|line| line.starts_with("quen: ") && line.len() > 12), "{told}");
+    assert!(told.contains(vietnamese), "{told}");
+}
+
+fn app(desk: &Desk) -> App {
+    App::open(&desk.folder, Some(Zeroizing::new("sao mai".to_owned()))).expect("the device opens")
+}
+
+fn note(app: &App, text: &str) -> Result<Value, crm::app::ApiError> {
+    let people = api::call(
+        app,
+        Transport::CommandLine,
+        "contact.list",
+        json!({ "view": { "search": "" }, "offset": 0, "limit": 1 }),
+    )?;
+    let edit = json!({ "do": "set", "field": "note", "value": text });
+    let edits = json!({ "edits": [{ "noun": "contact", "id": people["rows"][0]["id"], "edit": edit }] });
+    api::call(app, Transport::CommandLine, "edit", edits)
+}
+
+fn enter(desk: &Desk, folder: &Path, name: &str) {
+    let file = folder.join(format!("{name}.csv"));
+    std::fs::write(&file, format!("Họ tên\n{name}\n")).expect("written");
+    desk.json(&["import", file.to_str().expect("text")]);
+}
+
+/// Copies a database that nobody has open, with its log of writes; what stood there goes.
+fn copy_database(from: &Path, to: &Path) {
+    for part in ["quen.db", "quen.db-wal", "quen.db-shm"] {
+        let _old = std::fs::remove_file(to.join(part));
+        if from.join(part).is_file() {
+            std::fs::copy(from.join(part), to.join(part)).expect("copied");
+        }
+    }
+}
+
+#[test]
+fn wrong_passphrase_is_told_and_harms_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    refused(&desk.with_passphrase("sao hôm"), &["list"], "wrong_passphrase", "Mật khẩu không đúng");
+    assert_eq!(desk.people(), 0);
+}
+
+#[test]
+fn second_instance_is_told_to_close_the_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let first = app(&desk);
+    refused(&desk, &["list"], "folder_in_use", "đóng nó");
+    drop(first);
+    assert_eq!(desk.people(), 0);
+}
+
+#[test]
+fn database_of_a_newer_version_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let set_version = |app: &App, version: i64| {
+        app.write(|replica| {
+            let conn = replica.engine.conn_mut();
+            conn.pragma_update(None, "user_version", version).expect("written");
+            Ok(())
+        })
+        .expect("the device is ready");
+    };
+    set_version(&app(&desk), 99);
+    refused(&desk, &["list"], "database_newer", "cập nhật");
+}
+
+#[test]
+fn damaged_database_is_told_and_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let file = desk.folder.join("quen.db");
+    let damaged = vec![7; 8_192];
+    for part in ["quen.db-wal", "quen.db-shm"] {
+        // A clean end leaves none.
+        let _gone = std::fs::remove_file(desk.folder.join(part));
+    }
+    std::fs::write(&file, &damaged).expect("written");
+    refused(&desk, &["list"], "wrong_key", "tham gia lại");
+    assert_eq!(std::fs::read(&file).expect("readable"), damaged);
+}
+
+#[test]
+fn full_disk_refuses_the_edit_and_keeps_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    enter(&desk, folder.path(), "Trần Lan");
+    let app = app(&desk);
+    let room = |pages: i64| {
+        app.write(|replica| {
+            let conn = replica.engine.conn_mut();
+            conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).expect("set");
+            Ok(())
+        })
+        .expect("the device is ready");
+    };
+    room(1);
+    let long = |number: u32| format!("{number} {}", "dài ".repeat(120));
+    let error = (0..400).find_map(|number| note(&app, &long(number)).err()).expect("the disk fills up");
+    assert_eq!(error.code, "disk_full");
+    room(1_000_000);
+    note(&app, "có chỗ rồi").expect("there is room again");
+    drop(app);
+    assert_eq!(desk.people(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn folder_that_cannot_be_written_is_told() {
+    refused(&Desk::at(Path::new("/proc/quen")), &["list"], "folder_not_writable", "Không ghi được");
+}
+
+#[test]
+fn restored_database_goes_on_and_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let relay = Relay::start(&folder.path().join("relay"));
+    let (a, b) = (Desk::at(&folder.path().join("a")), Desk::at(&folder.path().join("b")));
+    a.create(Some(&relay.url));
+    a.admit(&b);
+    enter(&a, folder.path(), "Trần Một");
+    a.sync();
+    let copy = folder.path().join("copy");
+    std::fs::create_dir(&copy).expect("made");
+    copy_database(&a.folder, &copy);
+    enter(&a, folder.path(), "Trần Hai");
+    a.sync();
+    copy_database(&copy, &a.folder);
+    enter(&a, folder.path(), "Trần Ba");
+    a.sync();
+    b.sync();
+    a.sync();
+    assert_eq!((a.people(), b.people()), (3, 3));
+    assert_eq!(a.shows(), b.shows());
+    let status = b.json(&["call", "sync.status"]);
+    assert_eq!((status["quarantined"].as_u64(), status["heldBack"].as_u64()), (Some(0), Some(0)));
+}
+
+#[test]
+fn malformed_invites_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(folder.path());
+    for invite in ["", "xin chào", "quen:", "https://relay.example/#AAAA", "\u{0}\u{ffff}"] {
+        if !invite.contains('\u{0}') {
+            refused(&desk, &["join", invite], "bad_invite", "Lời mời không đúng");
+        }
+    }
+}
+
+#[test]
+fn files_that_are_no_lists_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let cases: [(&str, &[u8], &str); 3] = [
+        ("trong.csv", b"", "file_empty"),
+        ("hong.xlsx", b"PK\x03\x04 but no sheet at all", "file_damaged"),
+        ("cut.xlsx", &[0x50, 0x4b, 0x03, 0x04], "file_damaged"),
+    ];
+    for (name, bytes, code) in cases {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("written");
+        refused(&desk, &["import", file.to_str().expect("text")], code, "ệp");
+    }
+    let missing = folder.path().join("khong-co.csv");
+    refused(&desk, &["import", missing.to_str().expect("text")], "file_missing", "Không có tệp");
+    assert_eq!(desk.people(), 0);
+}
+
+#[test]
+fn calls_that_do_not_exist_or_do_not_fit_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    refused(&desk, &["call", "contact.explode"], "unknown_call", "Không có lệnh gọi");
+    for args in ["not json", "[]", "7", "{\"id\":5}", "{\"id\":\"\"}", "{\"id\":\"zzz\"}"] {
+        refused(&desk, &["call", "contact.get", args], "bad_argument", "Tham số không hợp lệ");
+    }
+    refused(
+        &desk,
+        &["call", "contact.get", "{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}"],
+        "not_found",
+        "Không tìm thấy",
+    );
+    refused(&desk, &["sync"], "no_relay", "Chưa có địa chỉ");
+    refused(&desk, &["sync", "--relay", "không phải địa chỉ"], "bad_address", "không đúng");
+}

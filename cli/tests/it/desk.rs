@@ -1,0 +1,187 @@
+//! A device and a relay as processes.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+
+/// What a machine under load may take for anything here.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Waits until something holds.
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < PATIENCE, "never came: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A device's data folder, and the program on it.
+pub(crate) struct Desk {
+    pub(crate) folder: PathBuf,
+    passphrase: String,
+}
+
+impl Desk {
+    pub(crate) fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), passphrase: "sao mai".to_owned() }
+    }
+
+    /// The same folder, opened by somebody with another passphrase.
+    pub(crate) fn with_passphrase(&self, passphrase: &str) -> Self {
+        Self { folder: self.folder.clone(), passphrase: passphrase.to_owned() }
+    }
+
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quen"));
+        command.env("QUEN_PASSPHRASE", &self.passphrase).env_remove("QUEN_DATA");
+        command.arg("--data").arg(&self.folder).args(args);
+        command
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn output(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("the program starts")
+    }
+
+    /// Runs a command that must succeed; the JSON that it printed last.
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
+        let all: Vec<&str> = ["--json"].iter().chain(args).copied().collect();
+        let output = self.output(&all);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {errors}");
+        last_json(&output.stdout)
+    }
+
+    /// Runs a command that must fail as a program expects it; what it said to a program and to a person.
+    pub(crate) fn refusal(&self, args: &[&str]) -> (String, String) {
+        let all: Vec<&str> = ["--json"].iter().chain(args).copied().collect();
+        let output = self.output(&all);
+        let errors = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(1), "{args:?} must be refused: {errors}");
+        let line = errors.lines().last().unwrap_or_default();
+        let error: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("not an error: {errors}"));
+        let told = self.output(args);
+        assert_eq!(told.status.code(), Some(1));
+        let told = String::from_utf8(told.stderr).expect("text");
+        assert!(!told.contains("panicked"), "{told}");
+        (error["code"].as_str().unwrap_or_default().to_owned(), told)
+    }
+
+    pub(crate) fn people(&self) -> u64 {
+        self.json(&["list", "--limit", "1"])["total"].as_u64().expect("a number")
+    }
+
+    pub(crate) fn sync(&self) -> Value {
+        self.json(&["sync", "--timeout-s", "120"])
+    }
+
+    /// A hash of everything that the device shows.
+    pub(crate) fn shows(&self) -> String {
+        self.json(&["doctor"])["shows"].as_str().expect("a hash").to_owned()
+    }
+
+    /// Creates a centre with one branch.
+    pub(crate) fn create(&self, relay: Option<&str>) {
+        let mut args = vec!["create", "Sao Mai", "--owner", "Trần Thị Lan", "--branch", "Quận 1"];
+        args.extend(relay.iter().flat_map(|url| ["--relay", url]));
+        self.json(&args);
+    }
+
+    /// Invites another device as manager, compares fingerprints, lets it in.
+    pub(crate) fn admit(&self, newcomer: &Self) {
+        let args = ["--json", "invite", "--role", "manager", "--approve", "any"];
+        let mut host = self.command(&args).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let mut lines = BufReader::new(host.stdout.take().expect("piped")).lines();
+        let first = lines.next().expect("an invite").expect("text");
+        let invite: Value = serde_json::from_str(&first).expect("JSON");
+        let session = newcomer.json(&["join", invite["invite"].as_str().expect("text")]);
+        assert_eq!(session["stage"], "ready");
+        assert!(host.wait().expect("it ends").success());
+    }
+}
+
+/// The last line of what was printed.
+pub(crate) fn last_json(stdout: &[u8]) -> Value {
+    let text = String::from_utf8_lossy(stdout);
+    serde_json::from_str(text.lines().last().unwrap_or_default()).expect("JSON")
+}
+
+/// A running relay; ended as a crash does when dropped.
+pub(crate) struct Relay {
+    process: Child,
+    folder: PathBuf,
+    pub(crate) url: String,
+}
+
+impl Relay {
+    pub(crate) fn start(folder: &Path) -> Self {
+        Self::listen(folder, "127.0.0.1:0")
+    }
+
+    fn listen(folder: &Path, address: &str) -> Self {
+        let mut process = Command::new(relay_program())
+            .arg("--data")
+            .arg(folder)
+            .args(["--rate", "0", "--listen", address])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the relay starts");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut line).expect("text");
+        let url = line.trim().strip_prefix("quen-relay listens on ").expect("an address").to_owned();
+        Self { process, folder: folder.to_owned(), url }
+    }
+
+    /// kill -9.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().expect("it can be ended");
+        self.process.wait().expect("it ends");
+    }
+
+    /// Starts again where it was.
+    pub(crate) fn restart(&mut self) {
+        let address = self.url.rsplit('/').next().expect("an address").to_owned();
+        *self = Self::listen(&self.folder.clone(), &address);
+    }
+
+    /// Bytes of its database.
+    pub(crate) fn bytes(&self) -> u64 {
+        let files = std::fs::read_dir(&self.folder).expect("the folder is there").flatten();
+        files.filter_map(|file| file.metadata().ok()).map(|data| data.len()).sum()
+    }
+
+    /// Removes everything but its identity.
+    pub(crate) fn wipe(&self) {
+        for file in std::fs::read_dir(&self.folder).expect("the folder is there").flatten() {
+            if file.file_name() != "identity.key" {
+                std::fs::remove_file(file.path()).expect("it can be removed");
+            }
+        }
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        let _ended = self.process.kill();
+        let _status = self.process.wait();
+    }
+}
+
+/// The relay beside `quen`; built when only this package's tests were.
+fn relay_program() -> PathBuf {
+    let quen = Path::new(env!("CARGO_BIN_EXE_quen"));
+    let program = quen.with_file_name(format!("quen-relay{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        let built =
+            Command::new(env!("CARGO")).args(["build", "-p", "relay", "--bin", "quen-relay"]).status();
+        assert!(built.expect("cargo starts").success());
+    }
+    program
+}

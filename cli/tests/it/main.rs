@@ -1,0 +1,5 @@
+//! The program itself, as a process: several devices and a relay on loopback, and what goes wrong on one machine.
+
+mod bad_input;
+mod desk;
+mod processes;
