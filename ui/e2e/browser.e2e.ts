@@ -97,6 +97,29 @@ describe('two desks in the browser', () => {
     await picture(page, '11-call-logged')
   })
 
+  it('a task is finished by keys, with its outcome and the next step', async () => {
+    const open = async () => (await here('task.list', { owner: null, isDone: false, offset: 0, limit: 50 })).filter((each) => each.contact.fullName === 'Trần Thị Đức')
+    const [task] = await open()
+    if (!task) throw new Error('the call left no next step')
+    const due = new Date()
+    due.setMinutes(due.getMinutes() - 5)
+    const edits = [{ noun: 'task' as const, contact: task.contact.id, id: task.id, edit: { do: 'change' as const, title: null, owner: null, dueAtMs: due.getTime() } }]
+    await here('edit', { edits })
+    await goTo(page, '#/today')
+    await page.locator('main').getByText(task.title).first().waitFor()
+    await page.keyboard.press('d')
+    for (const question of ['Kết quả thế nào?', 'Rồi làm gì tiếp?']) {
+      await page.getByRole('group', { name: question }).waitFor()
+      await page.keyboard.press('1')
+    }
+    await until('the task is done', async () => (await open()).every((each) => each.id !== task.id))
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /Tìm người/ }).fill('tran thi duc')
+    await page.getByRole('option', { name: /Trần Thị Đức/ }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: /Trần Thị Đức/ }).waitFor()
+  })
+
   it('two desks edit one phone while the relay is down, and one key settles it', async () => {
     await settled(here)
     const id = await find(there, 'tran thi duc')

@@ -11,6 +11,12 @@ const folder = path.join(pictures, 'screens')
 /** How each screen is reached: its address, then what is done there. */
 type Screen = { name: string; at: string; act?: (page: Page) => Promise<void> }
 
+/** A key that opens something over the page. */
+const pressed = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key)
+  await page.getByRole('dialog').waitFor()
+}
+
 /** What is looked at: every language, light and dark, on a desk and on a phone. */
 const looks = [
   { language: 'vi', colorScheme: 'light', width: 1280, height: 800 },
@@ -46,9 +52,9 @@ describe('every screen with the sample centre', () => {
       { name: 'sync', at: '#/sync' },
       { name: 'settings', at: '#/settings' },
       { name: 'nowhere', at: '#/nowhere' },
-      { name: 'palette', at: '#/today', act: (page) => page.keyboard.press('Control+k') },
-      { name: 'keys', at: '#/today', act: (page) => page.keyboard.press('?') },
-      { name: 'new', at: '#/people', act: (page) => page.keyboard.press('c') },
+      { name: 'palette', at: '#/today', act: pressed('Control+k') },
+      { name: 'keys', at: '#/today', act: pressed('?') },
+      { name: 'new', at: '#/people', act: pressed('c') },
     ]
   })
   afterAll(async () => {
@@ -65,6 +71,7 @@ describe('every screen with the sample centre', () => {
     page.on('pageerror', (error) => troubles.push(error.message))
     await page.goto(desk.url)
     for (const { name, at, act } of screens) {
+      await page.evaluate(() => sessionStorage.removeItem('quen.people'))
       await page.goto(`${desk.origin}/`)
       await goTo(page, at)
       await page.locator('main').getByRole('heading').first().waitFor()

@@ -5,6 +5,7 @@ import { useIsManager } from '../../ipc/useSession'
 import { SectionLine } from '../../kit/Section'
 import { showToast } from '../../lib/toasts'
 import { NameCell } from './NameCell'
+import classes from './Settings.module.css'
 
 type Props = { label: string; value: string; detail?: string; rename: 'workspace.rename' | 'device.rename' }
 
@@ -20,7 +21,9 @@ export function NameLine({ label, value, detail, rename }: Props) {
   }
   return (
     <SectionLine title={label} detail={detail}>
-      <NameCell label={label} value={value} isReadOnly={!isManager} onSave={save} />
+      <div className={classes.line}>
+        <NameCell label={label} value={value} isReadOnly={!isManager} onSave={save} />
+      </div>
     </SectionLine>
   )
 }

@@ -14,8 +14,9 @@ import type { RowGroup } from '../../../kit/table/groups'
 import type { RowSelection } from '../../../kit/table/selection'
 import type { Fields } from '../model/useFields'
 import { CellEditor } from './CellEditor'
-import { cellValue, columnOf } from './columns'
+import { cellValue, columnOf, isEditable } from './columns'
 import { columnSizes } from './columnSizes'
+import { EditableCell } from './EditableCell'
 import { changeColumns, changeSpec, columnsOf, everyone, foldGroup, listState, movedColumn } from './listState'
 import type { useCellEdit } from './useCellEdit'
 import type { usePeople } from './usePeople'
@@ -57,12 +58,16 @@ export function PeopleTable({ people, fields, editing, chosen, onChosen, onEditD
                 if (move === 0) onEditDone()
               }}
             />
-          ) : (
+          ) : isNarrow || !isEditable(key) ? (
             column.cell(row)
+          ) : (
+            <EditableCell label={t('people.editCell', { field: fields.field(key).label, name: row.fullName })} onEdit={() => editing.begin(row.id, key)}>
+              {column.cell(row)}
+            </EditableCell>
           )
         return isNarrow ? { ...column, cell, size: key === 'fullName' ? 180 : 128 } : { ...column, cell }
       }),
-    [isNarrow, spec, fields, editing, onEditDone],
+    [isNarrow, spec, fields, editing, onEditDone, t],
   )
   const groups = useMemo<RowGroup[]>(() => {
     const { groupBy } = spec
