@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use formats::{fold::fold, name::name_likeness};
 use rusqlite::Connection;
 
-use super::{table, values::RowValues};
+use super::{
+    table,
+    values::{Guardian, RowValues},
+};
 use crate::{id::ContactId, store::StoreError};
 
 /// From this likeness of names on, one phone or e-mail means one person rather than a family.
@@ -101,6 +104,28 @@ pub fn find(
         }
         if let Some(found) = candidates.first() {
             return Ok(Some(Known { id: found.id, values: table::values_of(conn, found.id)? }));
+        }
+    }
+    Ok(None)
+}
+
+/// Finds a guardian among the people who are here: by phone or e-mail, and by name where the row gives one.
+/// Without a name only somebody who is a guardian counts: a student often has the family's number.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn find_guardian(conn: &Connection, guardian: &Guardian) -> Result<Option<ContactId>, StoreError> {
+    for (kind, value) in [("phone", &guardian.phone), ("email", &guardian.email)] {
+        let Some(value) = value else { continue };
+        for candidate in table::with_point(conn, kind, value)? {
+            let is_theirs = if guardian.name.is_empty() {
+                table::values_of(conn, candidate.id)?.get("kind").is_some_and(|kind| kind == "guardian")
+            } else {
+                name_likeness(&guardian.name, &candidate.full_name) >= NAME_LIKENESS_MIN
+            };
+            if is_theirs {
+                return Ok(Some(candidate.id));
+            }
         }
     }
     Ok(None)

@@ -50,6 +50,9 @@ pub struct Planned {
 pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) -> Result<Planned, StoreError> {
     let mut values = values::read(row, frame.header, frame.mapping);
     settle_names(&mut values, frame);
+    if values.guardian.is_known() {
+        values.guardian.known = lookup::find_guardian(conn, &values.guardian)?;
+    }
     let name = values.plain.get("fullName").cloned().unwrap_or_default();
     let mut shown = ImportRow {
         line: row.number,
@@ -290,6 +293,10 @@ fn guardian(
         Some(phone) => format!("guardian {phone} {}", fold(&guardian.name)),
         None => format!("guardian of line {line}"),
     };
+    if let Some(known) = guardian.known.filter(|known| *known != child) {
+        let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: known };
+        return vec![Edit::Contact { id: child, edit }];
+    }
     let id = ContactId(derived_from(frame.import, &key));
     let mut facts = vec![Fact { field: "kind".to_owned(), value: "guardian".to_owned() }];
     let name = if guardian.name.is_empty() {

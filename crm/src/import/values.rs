@@ -13,6 +13,7 @@ use super::{
     view::{ImportMapping, ImportNote},
     words,
 };
+use crate::id::ContactId;
 
 /// What a row says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -54,6 +55,8 @@ pub struct Guardian {
     pub email: Option<String>,
     /// What the guardian is to the student.
     pub relation: String,
+    /// The person who is here already, once it was looked up.
+    pub known: Option<ContactId>,
 }
 
 impl Guardian {
