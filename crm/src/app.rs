@@ -27,6 +27,7 @@ use crate::{
     feed::Changed,
     io::{self, DataFolder, Vault, VaultError},
     read::ReadContext,
+    store::StoreError,
     sync::{Replica, Session},
 };
 
@@ -136,12 +137,14 @@ impl App {
     ) -> Result<T, ApiError> {
         let guard = lock(&self.inner.reader);
         let conn = guard.as_ref().ok_or(AppError::Locked)?;
+        // One moment for all that is asked, and one lock of the file instead of one for each statement.
+        let conn = conn.unchecked_transaction().map_err(StoreError::from)?;
         let context = ReadContext {
             now: io::now(),
             utc_offset_minutes: io::local_offset_minutes(),
-            staff: workspace::staff(conn).map_err(AppError::from)?,
+            staff: workspace::staff(&conn).map_err(AppError::from)?,
         };
-        work(conn, &context).map_err(Into::into)
+        work(&conn, &context).map_err(Into::into)
     }
 
     /// Tells every listener what moved. Called after a commit only.

@@ -34,8 +34,13 @@ const COLUMNS: &[&str] = &[
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn project(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError> {
+    let is_known = tx.prepare_cached("SELECT 1 FROM contact WHERE id = ?1")?.exists([contact.id.0])?;
     let no = put_row(tx, contact)?;
-    clear_children(tx, no)?;
+    // Whoever is new has nothing to clear, and deleting from a search index costs even when nothing is there.
+    if is_known {
+        clear_children(tx, no)?;
+        clear_words(tx, no)?;
+    }
     put_fields(tx, no, contact)?;
     put_lists(tx, no, contact)?;
     interaction::table::project(tx, no, &contact.interactions)?;
@@ -228,7 +233,6 @@ fn clear_words(tx: &Transaction<'_>, no: i64) -> Result<(), StoreError> {
 }
 
 fn put_words(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
-    clear_words(tx, no)?;
     if contact.deleted_at.is_some() {
         return Ok(());
     }
