@@ -79,7 +79,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] if the log cannot be read.
     pub fn new(conn: Connection, author: Author) -> Result<Self, EngineError> {
-        let clock = HybridClock::resume(change_log::last_time(&conn)?);
+        let clock = HybridClock::resume(change_log::last_own_time(&conn)?);
         Ok(Self { conn, author, clock, cache: LruCache::new(CACHE_DOCS) })
     }
 

@@ -1,6 +1,7 @@
 //! Edits, undo, bulk actions and jobs as screens ask for them.
 
 use crdt::Cause;
+use rusqlite::Connection;
 use wire::membership::Role;
 
 use super::{ApiError, App, workspace};
@@ -8,8 +9,10 @@ use crate::{
     api::args::{ActionArgs, BulkArgs, BulkDone},
     bulk,
     contact::edit::ContactEdit,
+    definition::{edit::DefinitionEdit, query},
     edit::{Edit, EditArgs, EditDone, UndoDone},
     id::TaskId,
+    io::SystemEntropy,
     job::{JobArgs, JobView},
 };
 
@@ -44,8 +47,13 @@ impl App {
     }
 
     fn act(&self, cause: Cause, edits: &[Edit]) -> Result<EditDone, ApiError> {
-        let action = workspace::new_action(cause);
-        let acted = self.write(|replica| Ok(replica.engine.act(action, edits)?))?;
+        let mut action = workspace::new_action(cause);
+        let acted = self.write(|replica| {
+            if makes_branch(replica.engine.conn(), edits)? {
+                action.new_space = Some(replica.add_space(action.at, &mut SystemEntropy)?);
+            }
+            Ok(replica.engine.act(action, edits)?)
+        })?;
         let id = (!acted.docs.is_empty()).then_some(action.id);
         self.announce(acted.changed);
         self.wake_sync();
@@ -97,4 +105,25 @@ impl App {
         self.jobs().stop(args.job);
         self.jobs().view(args.job)
     }
+}
+
+/// Whether these edits define a branch that is not known here: it needs a space of its own first.
+///
+/// Two at once would share one space, and are refused.
+fn makes_branch(conn: &Connection, edits: &[Edit]) -> Result<bool, ApiError> {
+    let mut fresh = 0;
+    for edit in edits {
+        if let Edit::Definition { id, edit: DefinitionEdit::Branch { name } } = edit
+            && query::content(conn, *id)?.is_none()
+        {
+            if name.trim().is_empty() {
+                return Err(ApiError::new("too_long", "a name is empty or too long"));
+            }
+            fresh += 1;
+        }
+    }
+    if fresh > 1 {
+        return Err(ApiError::new("too_many", "add one branch at a time"));
+    }
+    Ok(fresh == 1)
 }

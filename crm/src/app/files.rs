@@ -23,8 +23,8 @@ pub struct Files {
 
 impl Files {
     pub(super) fn new(folder: &DataFolder) -> Result<Self, AppError> {
-        let dir = folder.path().join("files");
-        // What an earlier run left lying is readable by nobody who asks through the door.
+        let dir = folder.path().join("quen-files");
+        // A name of our own: the folder may be one that a person keeps other things in. What an earlier run left lying is readable by nobody who asks through the door.
         if dir.exists() {
             fs::remove_dir_all(&dir).map_err(AppError::File)?;
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     id::{BranchId, DefinitionId, StaffId},
-    store::StoreError,
+    store::{StoreError, key},
 };
 
 pub use super::list::list;
@@ -23,6 +23,30 @@ pub fn space_of_branch(conn: &Connection, branch: BranchId) -> Result<Option<Spa
         Some(Content::Branch { space, .. }) => space.parse().ok(),
         _ => None,
     })
+}
+
+/// The one branch whose people this device holds; none when it holds those of several or of no branch.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn only_branch_held(conn: &Connection) -> Result<Option<BranchId>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, data FROM definition WHERE kind = 'branch' ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut only = None;
+    while let Some(row) = rows.next()? {
+        let content: Option<Content> = serde_json::from_str(&row.get::<_, String>(1)?).ok();
+        let Some(Content::Branch { space, .. }) = content else { continue };
+        let Ok(space) = space.parse::<SpaceId>() else { continue };
+        if !key::is_held(conn, space)? {
+            continue;
+        }
+        if only.is_some() {
+            return Ok(None);
+        }
+        only = Some(BranchId(row.get(0)?));
+    }
+    Ok(only)
 }
 
 /// What a definition says, if it is known here.

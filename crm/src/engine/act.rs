@@ -15,7 +15,7 @@ use crate::{
     id::{ActionId, AtMs, BranchId},
     interaction,
     mutant::Mutant,
-    store::{NewChange, StoreError, change_log},
+    store::{NewChange, StoreError, change_log, key},
     task,
 };
 
@@ -58,13 +58,14 @@ impl Engine {
     /// [`EditError`] if an edit is refused or the disk is; then nothing took effect.
     pub fn act(&mut self, action: Action, edits: &[Edit]) -> Result<Acted, EditError> {
         let author = self.author;
+        let branch = self.branch_here()?;
         let stamp_time = self.clock.tick(wall_ms(action.at));
         let context = EditContext {
             action: action.id,
             now: action.at,
             staff: author.staff,
             device: author.device,
-            branch: author.branch,
+            branch,
             new_space: action.new_space,
         };
         let mut drafts: BTreeMap<DocId, Draft> = BTreeMap::new();
@@ -118,7 +119,7 @@ impl Engine {
                 let document = self.document(doc)?;
                 let space = match change_log::space_of(&self.conn, doc)? {
                     Some(space) => space,
-                    None => self.space_for(edit)?,
+                    None => self.space_for(edit, context.branch)?,
                 };
                 let working = document.registers();
                 entry.insert(Draft { document, space, working, puts: Vec::new() })
@@ -145,8 +146,21 @@ impl Engine {
         Ok(())
     }
 
-    /// The space in which a new document will live: the branch's, if this device holds it.
-    fn space_for(&self, edit: &Edit) -> Result<SpaceId, EditError> {
+    /// The branch for people who name none: of who sits here, or the only one whose people this device holds.
+    fn branch_here(&self) -> Result<Option<BranchId>, EditError> {
+        if let Some(branch) = self.author.branch
+            && let Some(space) = definition::query::space_of_branch(&self.conn, branch)?
+            && key::is_held(&self.conn, space)?
+        {
+            return Ok(Some(branch));
+        }
+        Ok(definition::query::only_branch_held(&self.conn)?)
+    }
+
+    /// The space in which a new document will live: the branch's, or the shared one.
+    ///
+    /// A branch whose people this device does not hold is refused: nothing written there could ever leave it.
+    fn space_for(&self, edit: &Edit, here: Option<BranchId>) -> Result<SpaceId, EditError> {
         let Edit::Contact { edit: ContactEdit::Create { facts, .. }, .. } = edit else {
             return Ok(self.author.shared_space);
         };
@@ -154,10 +168,14 @@ impl Engine {
             facts.iter().rev().find(|fact| fact.field == "branch").map(|fact| fact.value.parse::<BranchId>());
         let branch = match named {
             Some(Ok(branch)) => Some(branch),
-            Some(Err(_)) | None => self.author.branch,
+            Some(Err(_)) | None => here,
         };
         let Some(branch) = branch else { return Ok(self.author.shared_space) };
-        Ok(definition::query::space_of_branch(&self.conn, branch)?.unwrap_or(self.author.shared_space))
+        match definition::query::space_of_branch(&self.conn, branch)? {
+            Some(space) if key::is_held(&self.conn, space)? => Ok(space),
+            Some(_) => Err(EditError::NoSpaceForBranch { id: branch.into() }),
+            None => Ok(self.author.shared_space),
+        }
     }
 
     fn commit_drafts(

@@ -30,8 +30,10 @@ impl DataFolder {
     /// # Errors
     /// [`FolderError`] if another program holds it or it cannot be written.
     pub fn open(path: &Path) -> Result<Self, FolderError> {
-        std::fs::create_dir_all(path).map_err(FolderError::NotWritable)?;
-        restrict(path).map_err(FolderError::NotWritable)?;
+        if !path.exists() {
+            std::fs::create_dir_all(path).map_err(FolderError::NotWritable)?;
+            restrict(path).map_err(FolderError::NotWritable)?;
+        }
         let lock = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -59,7 +61,7 @@ impl DataFolder {
 #[cfg(unix)]
 fn restrict(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    // A folder that somebody else shares on purpose stays as it is; only its owner may change that.
+    // Only a folder that was just made: one that was there belongs to whoever made it.
     match std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         other => other,

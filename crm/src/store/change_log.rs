@@ -204,13 +204,15 @@ pub fn arrivals(conn: &Connection, doc: DocId) -> Result<Vec<(ChangeHash, AtMs, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The greatest hybrid time in the log.
+/// The greatest hybrid time that this device wrote lately.
+///
+/// Others' times do not count: one desk whose clock runs years ahead would drag every other with it.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn last_time(conn: &Connection) -> Result<HybridTime, StoreError> {
+pub fn last_own_time(conn: &Connection) -> Result<HybridTime, StoreError> {
     let time: Option<i64> = conn.query_row(
-        "SELECT max(time) FROM (SELECT time FROM change ORDER BY no DESC LIMIT 2000)",
+        "SELECT max(time) FROM (SELECT time FROM change WHERE is_local = 1 ORDER BY no DESC LIMIT 2000)",
         [],
         |row| row.get(0),
     )?;

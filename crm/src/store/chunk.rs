@@ -122,6 +122,17 @@ pub fn with_state(conn: &Connection, state: ChunkState, limit: u32) -> Result<Ve
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Chunks that are held back, after the one with this number, oldest first, at most `limit`: number and bytes.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn held_after(conn: &Connection, no: i64, limit: u32) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT no, bytes FROM chunk WHERE state = 2 AND no > ?1 ORDER BY no LIMIT ?2")?;
+    let rows = statement.query_map((no, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// How many chunks have a fate.
 ///
 /// # Errors

@@ -39,3 +39,11 @@ pub fn spaces(conn: &Connection) -> Result<Vec<SpaceId>, StoreError> {
     let rows = statement.query_map([], |row| Ok(SpaceId(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Whether this device holds a key of a space.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn is_held(conn: &Connection, space: SpaceId) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM epoch_key WHERE space = ?1")?.exists([space.0])?)
+}

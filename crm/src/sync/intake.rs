@@ -104,15 +104,24 @@ impl Replica {
         Ok(taken)
     }
 
-    /// Tries again what was held back, after a key, a record or an update arrived.
+    /// Tries again everything that was held back, after a key, a record or an update arrived.
     ///
     /// # Errors
     /// [`ReplicaError`] if the disk refuses.
     pub fn retry_held(&mut self, at: AtMs) -> Result<Taken, ReplicaError> {
         const BATCH: u32 = 256;
-        let held = chunk::with_state(self.engine.conn(), ChunkState::Held, BATCH)?;
-        let blobs: Vec<Blob> = held.into_iter().map(Blob).collect();
-        if blobs.is_empty() { Ok(Taken::default()) } else { self.take_chunks(&blobs, at, |_| Ok(())) }
+        let (mut after, mut all) = (0, Taken::default());
+        loop {
+            let held = chunk::held_after(self.engine.conn(), after, BATCH)?;
+            let Some((last, _)) = held.last() else { return Ok(all) };
+            after = *last;
+            let blobs: Vec<Blob> = held.into_iter().map(|(_, bytes)| Blob(bytes)).collect();
+            let taken = self.take_chunks(&blobs, at, |_| Ok(()))?;
+            all.fresh += taken.fresh;
+            all.quarantined += taken.quarantined;
+            all.held += taken.held;
+            all.changed.extend(taken.changed);
+        }
     }
 
     fn judge(&self, chunk: Chunk) -> (Judged, Vec<RemoteBundle>) {

@@ -80,7 +80,8 @@ impl Replica {
         Ok(self.refresh()?)
     }
 
-    /// Makes a space for a new branch. The branch itself is an edit that names this space.
+    /// Makes a space for a new branch, readable by every owner and manager. The branch itself is an edit that
+    /// names this space. Under an authority this device holds the key once the authority took the record.
     ///
     /// # Errors
     /// [`MembershipError`] if the role does not allow it.
@@ -92,7 +93,14 @@ impl Replica {
         if !self.engine.author().role.may_administer() {
             return Err(MembershipError::NotAllowed);
         }
-        let (space, body) = space_added(&self.keys, entropy)?;
+        let managers: Vec<_> = self
+            .log
+            .state()
+            .members()
+            .filter(|(_, member)| member.is_active() && member.role().may_administer())
+            .map(|(_, member)| member.keys)
+            .collect();
+        let (space, body) = space_added(&managers, entropy)?;
         self.write_record(&body, at)?;
         Ok(space)
     }

@@ -4,7 +4,7 @@ use crdt::seal::{DeviceKeys, EpochKey, KeyRing, actor_id, wrap_key};
 use rusqlite::{Connection, Transaction};
 use wire::{
     DeviceId, Incarnation, RelayId, SpaceId, WorkspaceId,
-    membership::{Body, Founded, MembershipLog, Record, RecordError, Role, SpaceAdded},
+    membership::{Body, DevicePublicKeys, Founded, MembershipLog, Record, RecordError, Role, SpaceAdded},
 };
 
 use super::entropy::{Entropy, random};
@@ -99,7 +99,7 @@ impl Replica {
         log.append(first)?;
         let mut spaces = Vec::new();
         for _ in 0..founding.branch_count {
-            let (space, body) = space_added(&keys, entropy)?;
+            let (space, body) = space_added(&[*keys.public()], entropy)?;
             log.append(Record::sign(log.head(), at_ms, &body, keys.signing())?)?;
             spaces.push(space);
         }
@@ -190,14 +190,17 @@ impl Replica {
     }
 }
 
-/// A new space that its founder alone reads so far.
+/// A new space that these devices read.
 pub(super) fn space_added(
-    keys: &DeviceKeys,
+    readers: &[DevicePublicKeys],
     entropy: &mut dyn Entropy,
 ) -> Result<(SpaceId, Body), ReplicaError> {
     let space = SpaceId(random(entropy));
     let key = EpochKey::from_bytes(random(entropy));
-    let wraps = vec![wrap_key(&key, space, 1, keys.public(), random(entropy))?];
+    let mut wraps = Vec::with_capacity(readers.len());
+    for reader in readers {
+        wraps.push(wrap_key(&key, space, 1, reader, random(entropy))?);
+    }
     Ok((space, Body::SpaceAdded(SpaceAdded { space, commitment: key.commitment(), wraps })))
 }
 

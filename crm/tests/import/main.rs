@@ -141,3 +141,15 @@ fn undoing_an_import_keeps_what_others_wrote_later() {
     desk.undo(&import);
     assert_eq!(desk.names(), ["Nguyễn Văn An Bình"]);
 }
+
+#[test]
+fn a_branch_is_added_later_and_takes_people() {
+    let desk = Desk::founded();
+    let id = "01M86JBKVH9SJTG0YD0EG270MG";
+    let branch = json!({ "do": "branch", "name": "Thủ Đức" });
+    desk.call("edit", json!({ "edits": [{ "noun": "definition", "id": id, "edit": branch }] }));
+    let branches = desk.call("definition.list", json!({}))["branches"].clone();
+    assert!(branches.as_array().is_some_and(|all| all.iter().any(|b| b["id"] == id && b["isHeld"] == true)));
+    desk.import(&format!("Họ tên,SĐT,Chi nhánh\nLê An,0903111222,Thủ Đức\n"));
+    assert_eq!(desk.person("le an")["row"]["branch"], id);
+}
