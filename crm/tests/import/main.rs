@@ -150,6 +150,6 @@ fn a_branch_is_added_later_and_takes_people() {
     desk.call("edit", json!({ "edits": [{ "noun": "definition", "id": id, "edit": branch }] }));
     let branches = desk.call("definition.list", json!({}))["branches"].clone();
     assert!(branches.as_array().is_some_and(|all| all.iter().any(|b| b["id"] == id && b["isHeld"] == true)));
-    desk.import(&format!("Họ tên,SĐT,Chi nhánh\nLê An,0903111222,Thủ Đức\n"));
+    desk.import("Họ tên,SĐT,Chi nhánh\nLê An,0903111222,Thủ Đức\n");
     assert_eq!(desk.person("le an")["row"]["branch"], id);
 }
