@@ -1,9 +1,10 @@
 //! What was lost somewhere comes back from where it still is.
 
 use crdt::RegisterValue;
+use crm::sync::SyncNotice;
 use crm::{contact::edit::ContactEdit, id::ContactId};
 use wire::Lineage;
-use world::World;
+use world::{Dice, World};
 
 const MANAGER: usize = 1;
 const DESK_A: usize = 2;
@@ -102,4 +103,25 @@ fn cloned_devices_both_keep_their_edits() {
     assert_eq!(world.register(MANAGER, lan, "profile/note"), text("at the original"));
     assert_eq!(world.register(MANAGER, lan, "profile/school"), text("at the clone"));
     world.check();
+}
+
+#[test]
+fn forked_membership_logs_are_told_and_asked_about_no_more() {
+    let mut world = World::seeded(31);
+    world.heal();
+    world.relay.back_up();
+    let at = world.at(0);
+    world.nodes[0].replica().add_space(at, &mut Dice::new(1)).expect("the owner adds a space");
+    world.talk(0);
+    assert!(world.relay.restore(0));
+    world.nodes[MANAGER].replica().add_space(at, &mut Dice::new(2)).expect("the manager adds another");
+    world.talk(MANAGER);
+    world.talk(0);
+    assert_eq!(world.nodes[0].session.notice(), Some(SyncNotice::LogForked));
+    let (lan, own) = (world.enter(DESK_A).expect("entered"), world.enter(0).expect("entered"));
+    world.talk(DESK_A);
+    world.talk(MANAGER);
+    world.talk(0);
+    assert!(world.contacts_at(MANAGER).contains(&lan), "the others go on");
+    assert!(world.contacts_at(0).contains(&own), "what was written here stays here");
 }

@@ -309,6 +309,7 @@ fn notice_word(notice: SyncNotice) -> &'static str {
         SyncNotice::ProtocolVersion => "protocolTooOld",
         SyncNotice::NotAccepted => "notAccepted",
         SyncNotice::NewIncarnation => "newIncarnation",
+        SyncNotice::LogForked => "logForked",
     }
 }
 

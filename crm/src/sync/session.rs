@@ -47,6 +47,9 @@ pub enum SyncNotice {
     NotAccepted,
     /// This database was restored or cloned; the device goes on under a new incarnation.
     NewIncarnation,
+    /// The relay's membership log went another way than the one here: a restored copy took a record that this
+    /// device does not know. What is written here may have to wait.
+    LogForked,
 }
 
 /// What an answer led to.
@@ -113,6 +116,8 @@ pub struct Session {
     state: SyncState,
     notice: Option<SyncNotice>,
     joins: Vec<JoinRequest>,
+    /// The relay did not know this device's newest record, and was given the log from its beginning.
+    is_log_offered: bool,
 }
 
 /// Why an answer could not be taken.
@@ -143,6 +148,7 @@ impl Default for Session {
             state: SyncState::Offline,
             notice: None,
             joins: Vec::new(),
+            is_log_offered: false,
         }
     }
 }

@@ -179,6 +179,8 @@ impl Session {
                 self.notice = Some(SyncNotice::NewIncarnation);
                 Ok(After::Stop)
             }
+            // The log cannot be brought there: what was written here waits, and is not lost.
+            PutOutcome::LogBehind { .. } if self.notice == Some(SyncNotice::LogForked) => Ok(After::Pause),
             PutOutcome::LogBehind { .. } => {
                 self.steps.push_front(Step::PushLog { from: 0 });
                 Ok(After::Stop)

@@ -75,8 +75,13 @@ impl Session {
     ) -> Result<Vec<Changed>, SessionError> {
         if !answer.is_known {
             // The relay's copy is behind or forked: what is here holds, and the relay is given it.
+            self.is_log_offered = true;
             self.steps.push_front(Step::PushLog { from: 0 });
             return Ok(Vec::new());
+        }
+        self.is_log_offered = false;
+        if self.notice == Some(SyncNotice::LogForked) {
+            self.notice = None;
         }
         let mut changed = Vec::new();
         let (spaces_before, any) = (replica.spaces(), !answer.records.is_empty());
@@ -125,12 +130,23 @@ impl Session {
                         let from = usize::try_from(position).unwrap_or(usize::MAX).saturating_add(1);
                         self.steps.push_front(Step::PushLog { from });
                     }
+                    None if self.is_log_offered => self.leave_log_forked(),
                     None => self.steps.push_front(Step::Log),
                 }
                 Ok(())
             }
             Appended::NotAuthority { .. } | Appended::Refused { .. } => Err(SessionError::Unexpected),
         }
+    }
+
+    /// The two logs share a beginning and no end: asking again would go round for ever. Chunks that were
+    /// written under what is known here still arrive; what is written here waits when the relay cannot verify it.
+    fn leave_log_forked(&mut self) {
+        self.notice = Some(SyncNotice::LogForked);
+        self.is_log_offered = false;
+        self.steps.retain(|step| {
+            !matches!(step, Step::Log | Step::PushLog { .. } | Step::Authority | Step::Pending)
+        });
     }
 
     pub(super) fn appended(
