@@ -21,6 +21,7 @@ use std::{
 
 use rusqlite::Connection;
 use tokio::sync::{Notify, broadcast};
+use wire::membership::Role;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -48,6 +49,7 @@ pub struct App {
 struct Inner {
     folder: DataFolder,
     stage: Mutex<Stage>,
+    role: Mutex<Option<Role>>,
     session: Mutex<Session>,
     reader: Mutex<Option<Connection>>,
     vault: Mutex<Option<Vault>>,
@@ -70,6 +72,7 @@ impl App {
             files: Files::new(&folder)?,
             folder,
             stage: Mutex::new(Stage::Locked),
+            role: Mutex::new(None),
             session: Mutex::new(Session::default()),
             reader: Mutex::new(None),
             vault: Mutex::new(None),

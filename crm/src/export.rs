@@ -1,5 +1,7 @@
 //! People to files: CSV with a byte order mark, XLSX, vCard, JSON.
 
+use std::collections::BTreeMap;
+
 use formats::{
     address_book::{Card, VcardVersion, write_vcard},
     phone::format_national,
@@ -12,8 +14,15 @@ use crate::{
     contact::{self, view::ContactRow},
     definition,
     filter::ViewSpec,
-    id::ContactId,
+    id::{AtMs, ContactId},
+    import,
 };
+
+/// A person and every value of theirs by field key, points of contact included.
+struct Person {
+    row: ContactRow,
+    values: BTreeMap<String, String>,
+}
 
 /// People fetched at a time.
 const PAGE: u32 = 500;
@@ -40,21 +49,29 @@ const USUAL: [&str; 14] = [
 /// # Errors
 /// [`ApiError`] if the format is unknown, the selection is not acceptable, or the disk refuses.
 pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
-    let rows = selected(app, &args.selection)?;
+    let people = people(app, selected(app, &args)?)?;
     let failed = |error: formats::write::WriteError| ApiError::new("file_not_written", error);
     let (bytes, ending) = match args.format.as_str() {
-        "vcard" => (cards(&rows).into_bytes(), "vcf"),
+        "vcard" => (cards(&people).into_bytes(), "vcf"),
         "csv" | "xlsx" | "json" => {
             let columns: Vec<String> = if args.columns.is_empty() {
                 USUAL.map(str::to_owned).to_vec()
             } else {
                 args.columns.clone()
             };
-            let names = app.read(|conn, _| definition::query::names_by_id(conn))?;
+            let (names, offset_minutes) = app.read(|conn, context| {
+                definition::query::names_by_id(conn).map(|names| (names, context.utc_offset_minutes))
+            })?;
             let name = |id: &str| names.get(id).cloned().unwrap_or_default();
-            let table = rows
-                .iter()
-                .map(|row| columns.iter().map(|column| cell(row, column, &name)).collect::<Vec<_>>());
+            let moment = |at: AtMs| {
+                let local = at.0.saturating_add(i64::from(offset_minutes) * 60_000);
+                chrono::DateTime::from_timestamp_millis(local)
+                    .map_or(Cell::Empty, |at| Cell::Moment(at.naive_utc()))
+            };
+            let cells = |person: &Person| -> Vec<Cell> {
+                columns.iter().map(|column| cell(person, column, &name, &moment)).collect()
+            };
+            let table = people.iter().map(cells);
             let sheet = Sheet { name: "Quen".to_owned(), columns: columns.clone(), rows: table };
             let mut out = Vec::new();
             match args.format.as_str() {
@@ -72,8 +89,8 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
 /// Says whether a person of a view was chosen.
 type Wanted = Box<dyn Fn(&ContactId) -> bool>;
 
-fn selected(app: &App, selection: &Selection) -> Result<Vec<ContactRow>, ApiError> {
-    let (view, wanted): (ViewSpec, Wanted) = match selection {
+fn selected(app: &App, args: &ExportArgs) -> Result<Vec<ContactRow>, ApiError> {
+    let (mut view, wanted): (ViewSpec, Wanted) = match &args.selection {
         Selection::These { ids } => {
             let ids: std::collections::BTreeSet<ContactId> = ids.iter().copied().collect();
             (ViewSpec::default(), Box::new(move |id| ids.contains(id)))
@@ -83,6 +100,7 @@ fn selected(app: &App, selection: &Selection) -> Result<Vec<ContactRow>, ApiErro
             (view.clone(), Box::new(move |id| !except.contains(id)))
         }
     };
+    view.columns.clone_from(&args.columns);
     let (mut rows, mut offset) = (Vec::new(), 0);
     loop {
         let args = ListArgs { view: view.clone(), offset, limit: PAGE };
@@ -96,10 +114,34 @@ fn selected(app: &App, selection: &Selection) -> Result<Vec<ContactRow>, ApiErro
     }
 }
 
-fn cell(row: &ContactRow, column: &str, name: &impl Fn(&str) -> String) -> Cell {
-    let moment = |at: crate::id::AtMs| {
-        chrono::DateTime::from_timestamp_millis(at.0).map_or(Cell::Empty, |at| Cell::Moment(at.naive_utc()))
-    };
+fn people(app: &App, rows: Vec<ContactRow>) -> Result<Vec<Person>, ApiError> {
+    app.read(|conn, _| {
+        let with_values = |row: ContactRow| {
+            Ok::<_, crate::store::StoreError>(Person { values: import::table::values_of(conn, row.id)?, row })
+        };
+        rows.into_iter().map(with_values).collect::<Result<Vec<_>, _>>()
+    })
+}
+
+impl Person {
+    /// The values of one kind of point, or of one list of labels, in order of their keys.
+    fn all(&self, kind: &str) -> Vec<&str> {
+        let is_one = |key: &str| key.strip_prefix(kind).is_some_and(|rest| rest.starts_with('.'));
+        self.values.iter().filter(|(key, _)| is_one(key)).map(|(_, value)| value.as_str()).collect()
+    }
+
+    fn phones(&self) -> Vec<String> {
+        self.all("phone").into_iter().map(format_national).collect()
+    }
+}
+
+fn cell(
+    person: &Person,
+    column: &str,
+    name: &impl Fn(&str) -> String,
+    moment: &impl Fn(AtMs) -> Cell,
+) -> Cell {
+    let row = &person.row;
     match column {
         "fullName" => row.full_name.as_str().into(),
         "honorific" => row.honorific.clone().into(),
@@ -107,8 +149,9 @@ fn cell(row: &ContactRow, column: &str, name: &impl Fn(&str) -> String) -> Cell 
         "status" => row.status.clone().into(),
         "branch" => row.branch.map(|id| name(&id.to_string())).into(),
         "owner" => row.owner.map(|id| name(&id.to_string())).into(),
-        "phone" => row.phone.as_deref().map(format_national).into(),
-        "email" => row.email.clone().into(),
+        "phone" => person.phones().join(" / ").into(),
+        "email" => person.all("email").join("; ").into(),
+        "zalo" | "facebook" => person.all(column).join("; ").into(),
         "birthOn" => match row.birth_on.as_deref().and_then(|text| text.parse().ok()) {
             Some(day) => Cell::Date(day),
             None => Cell::Empty,
@@ -117,27 +160,40 @@ fn cell(row: &ContactRow, column: &str, name: &impl Fn(&str) -> String) -> Cell 
         "level" => row.level.clone().into(),
         "source" => row.source.clone().into(),
         "tags" => row.tags.iter().map(|tag| tag.label.as_str()).collect::<Vec<_>>().join(", ").into(),
+        "interests" => person.all("interest").join(", ").into(),
         "createdAt" => moment(row.created_at_ms),
         "updatedAt" => moment(row.updated_at_ms),
         "lastInteractionAt" => row.last_interaction_at_ms.map_or(Cell::Empty, moment),
-        other => other.strip_prefix("custom.").and_then(|id| row.custom.get(id).cloned()).into(),
+        other => person.values.get(other).cloned().into(),
     }
 }
 
-fn cards(rows: &[ContactRow]) -> String {
-    rows.iter()
-        .map(|row| {
-            let card = Card {
-                full_name: row.full_name.clone(),
-                given: formats::name::given_name(&row.full_name).to_owned(),
-                prefix: row.honorific.clone().unwrap_or_default(),
-                birthday: row.birth_on.clone().unwrap_or_default(),
-                phones: row.phone.iter().cloned().collect(),
-                emails: row.email.iter().cloned().collect(),
-                uid: row.id.to_string(),
-                ..Card::default()
-            };
-            write_vcard(&card, VcardVersion::V3)
-        })
-        .collect()
+fn cards(people: &[Person]) -> String {
+    people.iter().map(|person| write_vcard(&card(person), VcardVersion::V3)).collect()
+}
+
+fn card(person: &Person) -> Card {
+    let row = &person.row;
+    let words: Vec<&str> = row.full_name.split_whitespace().collect();
+    let (family, middle) = match words.as_slice() {
+        [family, middle @ .., _] if formats::name::is_family_name(family) => {
+            ((*family).to_owned(), middle.join(" "))
+        }
+        [others @ .., _] => (String::new(), others.join(" ")),
+        [] => (String::new(), String::new()),
+    };
+    Card {
+        full_name: row.full_name.clone(),
+        family,
+        middle,
+        given: formats::name::given_name(&row.full_name).to_owned(),
+        prefix: row.honorific.clone().unwrap_or_default(),
+        birthday: row.birth_on.clone().unwrap_or_default(),
+        phones: person.all("phone").into_iter().map(str::to_owned).collect(),
+        emails: person.all("email").into_iter().map(str::to_owned).collect(),
+        addresses: person.values.get("address").cloned().into_iter().collect(),
+        categories: row.tags.iter().map(|tag| tag.label.clone()).collect(),
+        uid: row.id.to_string(),
+        ..Card::default()
+    }
 }

@@ -1,10 +1,12 @@
 //! Edits, undo, bulk actions and jobs as screens ask for them.
 
+use std::sync::TryLockError;
+
 use crdt::Cause;
 use rusqlite::Connection;
 use wire::membership::Role;
 
-use super::{ApiError, App, workspace};
+use super::{ApiError, App, lock, workspace};
 use crate::{
     api::args::{ActionArgs, BulkArgs, BulkDone},
     bulk,
@@ -20,12 +22,20 @@ use crate::{
 const EDITS_MAX: usize = 1_000;
 
 impl App {
-    /// What this device may do.
+    /// What this device may do. While the writer is at work, what it might do before: a screen must not wait for
+    /// an import to be told so.
     ///
     /// # Errors
     /// [`ApiError`] before there is a workspace.
     pub fn role(&self) -> Result<Role, ApiError> {
-        self.write(|replica| Ok(replica.engine.author().role))
+        let is_busy = matches!(self.inner.stage.try_lock(), Err(TryLockError::WouldBlock));
+        let known = *lock(&self.inner.role);
+        if let Some(role) = known.filter(|_| is_busy) {
+            return Ok(role);
+        }
+        let role = self.write(|replica| Ok(replica.engine.author().role))?;
+        *lock(&self.inner.role) = Some(role);
+        Ok(role)
     }
 
     /// Carries out edits as one action.

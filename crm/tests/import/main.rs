@@ -153,3 +153,20 @@ fn a_branch_is_added_later_and_takes_people() {
     desk.import("Họ tên,SĐT,Chi nhánh\nLê An,0903111222,Thủ Đức\n");
     assert_eq!(desk.person("le an")["row"]["branch"], id);
 }
+
+#[test]
+fn an_export_holds_every_number_and_every_part_of_a_name() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT,Địa chỉ,Giới tính\nTrần Thị Đức,0912345678 / 0903111222,12 Lê Lợi,Nữ\n");
+    let text = |format: &str, columns: Value| {
+        let args = json!({ "selection": { "which": "matching", "view": {}, "except": [] },
+            "format": format, "columns": columns });
+        let file = serde_json::from_value(desk.call("export.run", args)).expect("a file");
+        std::fs::read_to_string(desk.app.files().path(&file).expect("made here")).expect("readable")
+    };
+    let csv = text("csv", json!(["fullName", "phone", "address", "gender"]));
+    assert!(csv.contains("0912 345 678 / 0903 111 222"), "{csv}");
+    assert!(csv.contains("12 Lê Lợi") && csv.contains("female"), "{csv}");
+    let card = text("vcard", json!([]));
+    assert!(card.contains("N:Trần;Đức;Thị") && card.matches("TEL").count() == 2, "{card}");
+}
