@@ -117,7 +117,10 @@ fn selected(app: &App, args: &ExportArgs) -> Result<Vec<ContactRow>, ApiError> {
 fn people(app: &App, rows: Vec<ContactRow>) -> Result<Vec<Person>, ApiError> {
     app.read(|conn, _| {
         let with_values = |row: ContactRow| {
-            Ok::<_, crate::store::StoreError>(Person { values: import::table::values_of(conn, row.id)?, row })
+            Ok::<_, crate::store::StoreError>(Person {
+                values: import::query::values_of(conn, row.id)?.unwrap_or_default(),
+                row,
+            })
         };
         rows.into_iter().map(with_values).collect::<Result<Vec<_>, _>>()
     })

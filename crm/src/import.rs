@@ -4,8 +4,10 @@
 //! doing it once.
 
 pub mod calls;
+pub mod extras;
 pub mod lookup;
 pub mod plan;
+pub mod query;
 pub mod reading;
 pub mod run;
 pub mod table;

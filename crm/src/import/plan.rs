@@ -6,16 +6,16 @@ use formats::{fold::fold, table::Row};
 use rusqlite::Connection;
 
 use super::{
-    lookup::{self, Known, Seen},
-    table,
-    values::{self, Guardian, RowValues},
+    extras,
+    lookup::{self, Known, Match, Seen},
+    query,
+    values::{self, RowValues},
     view::{ImportCell, ImportMapping, ImportNote, ImportRow},
 };
 use crate::{
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
-    id::{AtMs, ContactId, ImportId, InteractionId, TagId},
-    interaction::edit::InteractionEdit,
+    id::{ContactId, ImportId, TagId},
     store::StoreError,
 };
 
@@ -50,9 +50,6 @@ pub struct Planned {
 pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) -> Result<Planned, StoreError> {
     let mut values = values::read(row, frame.header, frame.mapping);
     settle_names(&mut values, frame);
-    if values.guardian.is_known() {
-        values.guardian.known = lookup::find_guardian(conn, &values.guardian)?;
-    }
     let name = values.plain.get("fullName").cloned().unwrap_or_default();
     let mut shown = ImportRow {
         line: row.number,
@@ -71,48 +68,65 @@ pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) ->
         shown.notes.push(note("noName", "", ""));
         return Ok(Planned { row: shown, edits: Vec::new() });
     }
-    let earlier = seen.find(&values);
-    let known = match earlier {
-        Some(_) => None,
-        None => lookup::find(conn, &values, &frame.mapping.match_keys)?,
+    let own = ContactId(derived_from(frame.import, &format!("person {}", row.number)));
+    // A row that was brought in before this run stopped is its own person, whoever else is alike.
+    let found = match query::values_of(conn, own)? {
+        Some(_) => Match::None,
+        None => lookup::find(conn, seen, &values, &frame.mapping.match_keys)?,
     };
-    let id = match (&earlier, &known) {
-        (Some((_, id)), _) => *id,
-        (None, Some(known)) => known.id,
-        (None, None) => ContactId(derived(frame.import, row.number, "person")),
-    };
-    if earlier.is_none() {
-        seen.add(&values, row.number, id);
+    match &found {
+        Match::Several(names) | Match::Maybe(names) => shown.notes.push(note("maybeKnown", "", names)),
+        Match::One(_) | Match::None => {}
     }
-    shown.contact = Some(id);
-    let edits = match (earlier, known) {
-        (Some((line, _)), _) => {
-            shown.outcome = "duplicate".to_owned();
-            shown.notes.push(note("sameAsLine", "", &line.to_string()));
-            // The later row adds what the earlier one left out, and overrules nothing.
-            let so_far = table::values_of(conn, id).unwrap_or_default();
-            update(id, &Known { id, values: so_far }, &values, frame, row.number, true, &mut shown)
+    let (known, mut edits) = match found {
+        // Nothing in the row tells them apart, and a guess would write into the wrong person.
+        Match::Several(_) => return Ok(Planned { row: shown, edits: Vec::new() }),
+        Match::One(known) => {
+            let edits = of_known(&known, &values, frame, row.number, &mut shown);
+            (known, edits)
         }
-        (None, Some(_)) if frame.mapping.mode == "create" => {
-            shown.outcome = "unchanged".to_owned();
-            Vec::new()
-        }
-        (None, Some(known)) => {
-            let edits = update(id, &known, &values, frame, row.number, false, &mut shown);
-            shown.outcome = if edits.is_empty() { "unchanged" } else { "updated" }.to_owned();
-            edits
-        }
-        (None, None) if frame.mapping.mode == "update" => {
+        Match::Maybe(_) | Match::None if frame.mapping.mode == "update" => {
             shown.outcome = "unchanged".to_owned();
             shown.notes.push(note("noMatch", "", ""));
-            Vec::new()
+            return Ok(Planned { row: shown, edits: Vec::new() });
         }
-        (None, None) => {
+        Match::Maybe(_) | Match::None => {
             shown.outcome = "new".to_owned();
-            create(id, &values, frame, row.number, &mut shown)
+            let edits = create(own, &values, frame, &mut shown);
+            let values = query::values_of(conn, own)?.unwrap_or_default();
+            (Known { id: own, values, line: None }, edits)
         }
     };
+    shown.contact = Some(known.id);
+    if known.line.is_none() && shown.outcome != "new" && frame.mapping.mode == "create" {
+        shown.outcome = "unchanged".to_owned();
+        shown.cells.clear();
+        edits.clear();
+    } else {
+        edits.extend(extras::plan(conn, seen, &known, &values, frame, row.number)?);
+    }
+    if shown.outcome == "updated" && edits.is_empty() {
+        shown.outcome = "unchanged".to_owned();
+    }
+    let mut standing = known.values;
+    standing.extend(shown.cells.iter().map(|cell| (cell.field.clone(), cell.after.clone())));
+    seen.add(known.id, row.number, standing);
     Ok(Planned { row: shown, edits })
+}
+
+/// A row about somebody who is here, or whom an earlier row is about: that one it adds to and overrules in nothing.
+fn of_known(
+    known: &Known,
+    values: &RowValues,
+    frame: &Frame<'_>,
+    line: u32,
+    shown: &mut ImportRow,
+) -> Vec<Edit> {
+    shown.outcome = if known.line.is_some() { "duplicate" } else { "updated" }.to_owned();
+    if let Some(earlier) = known.line {
+        shown.notes.push(note("sameAsLine", "", &earlier.to_string()));
+    }
+    update(known, values, frame, line, shown)
 }
 
 /// What a row is that people put between the people of a sheet: sums, or the names of the columns once more.
@@ -150,25 +164,22 @@ fn settle_names(values: &mut RowValues, frame: &Frame<'_>) {
             let code = if field == "branch" { "unknownBranch" } else { "unknownStaff" };
             values.remarks.push(note(code, field, word));
         }
-        if let Some(id) = found.or(default) {
-            values.plain.insert(field.to_owned(), id);
+        match (found, default) {
+            (Some(id), _) => drop(values.plain.insert(field.to_owned(), id)),
+            (None, Some(id)) => drop(values.defaults.insert(field.to_owned(), id)),
+            (None, None) => {}
         }
     }
-    if let Some(source) = &frame.mapping.source {
-        values.plain.entry("source".to_owned()).or_insert_with(|| source.clone());
+    if let Some(source) = frame.mapping.source.as_ref().filter(|_| !values.plain.contains_key("source")) {
+        values.defaults.insert("source".to_owned(), source.clone());
     }
 }
 
-fn create(
-    id: ContactId,
-    values: &RowValues,
-    frame: &Frame<'_>,
-    line: u32,
-    shown: &mut ImportRow,
-) -> Vec<Edit> {
+fn create(id: ContactId, values: &RowValues, frame: &Frame<'_>, shown: &mut ImportRow) -> Vec<Edit> {
     let mut facts: Vec<Fact> = values
         .plain
         .iter()
+        .chain(&values.defaults)
         .map(|(field, value)| Fact { field: field.clone(), value: value.clone() })
         .collect();
     for (at, (value, raw)) in values.phones.iter().enumerate() {
@@ -185,32 +196,37 @@ fn create(
     }
     for fact in &facts {
         let raw = values.raw.get(&fact.field).cloned().unwrap_or_else(|| fact.value.clone());
-        shown.cells.push(ImportCell {
-            field: fact.field.clone(),
-            raw,
-            before: String::new(),
-            after: fact.value.clone(),
-        });
+        // A phone goes in as it was written; the person has it as a number.
+        let number = values.phones.iter().find(|(_, written)| *written == fact.value);
+        let after = match fact.field.split_once('.') {
+            Some(("phone", _)) => number.map_or(&fact.value, |(number, _)| number),
+            _ => &fact.value,
+        };
+        let (field, after) = (fact.field.clone(), after.clone());
+        shown.cells.push(ImportCell { field, raw, before: String::new(), after });
     }
     let tags = values.tags.iter().chain(&frame.mapping.tags).cloned().collect();
-    let mut edits = vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags } }];
-    edits.extend(extras(id, values, frame, line));
-    edits
+    vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags } }]
 }
 
 fn update(
-    id: ContactId,
     known: &Known,
     values: &RowValues,
     frame: &Frame<'_>,
     line: u32,
-    only_fills: bool,
     shown: &mut ImportRow,
 ) -> Vec<Edit> {
+    let (id, only_fills) = (known.id, known.line.is_some());
     let mut edits = Vec::new();
-    for (field, value) in values.plain.iter().filter(|(field, _)| *field != "createdOn") {
+    let written =
+        values.plain.iter().filter(|(field, _)| *field != "createdOn").map(|cell| (cell, only_fills));
+    // What the options say for rows that say nothing never overrules, and nobody changes branch by it.
+    let defaults = values.defaults.iter().filter(|(field, _)| *field != "branch").map(|cell| (cell, true));
+    for ((field, value), only_fills) in written.chain(defaults) {
         let before = known.values.get(field).cloned().unwrap_or_default();
-        if before == *value || (only_fills && !before.is_empty()) {
+        // A name without marks takes none away from the same name with marks.
+        let is_poorer = field == "fullName" && value.is_ascii() && !before.is_ascii();
+        if before == *value || is_poorer || (only_fills && !before.is_empty()) {
             continue;
         }
         shown.cells.push(ImportCell {
@@ -224,6 +240,7 @@ fn update(
     let has = |value: &str| known.values.values().any(|known| known == value);
     let points = values.phones.iter().map(|(phone, _)| ("phone", phone));
     let points = points.chain(values.emails.iter().map(|email| ("email", email)));
+    let points = points.chain(values.others.iter().map(|(kind, value)| (*kind, value)));
     for (at, (kind, value)) in points.enumerate().filter(|(_, (_, value))| !has(value)) {
         let first = format!("{kind}.1");
         let is_free = !known.values.contains_key(&first) && !edits.iter().any(|edit| is_set(edit, &first));
@@ -242,86 +259,10 @@ fn update(
             edits.push(Edit::Contact { id, edit: ContactEdit::AddTag { label: label.clone() } });
         }
     }
-    // A note of a row that was brought in before is not brought in twice by this import, but may be by another.
-    if !edits.is_empty() || only_fills {
-        edits.extend(extras(id, values, frame, line));
-    }
     edits
 }
 
-/// What a row says besides plain values: interests, consent, a note, the guardian.
-fn extras(id: ContactId, values: &RowValues, frame: &Frame<'_>, line: u32) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for label in &values.interests {
-        edits.push(Edit::Contact { id, edit: ContactEdit::AddInterest { label: label.clone() } });
-    }
-    if let Some(is_granted) = values.consent {
-        let edit = ContactEdit::SetConsent {
-            purpose: "marketing".to_owned(),
-            channel: "any".to_owned(),
-            is_granted,
-            evidence: "import".to_owned(),
-        };
-        edits.push(Edit::Contact { id, edit });
-    }
-    if !values.notes.is_empty() || values.interaction_at_ms.is_some() {
-        let edit = InteractionEdit::Record {
-            kind: "note".to_owned(),
-            happened_at_ms: values.interaction_at_ms.map(AtMs),
-            direction: None,
-            outcome: None,
-            body: values.notes.join("\n"),
-        };
-        let interaction = InteractionId(derived(frame.import, line, "note"));
-        edits.push(Edit::Interaction { contact: id, id: interaction, edit });
-    }
-    if values.guardian.is_known() {
-        edits.extend(guardian(id, &values.guardian, values, frame, line));
-    }
-    edits
-}
-
-/// The guardian is a person of their own; one who is named for several children is one person.
-fn guardian(
-    child: ContactId,
-    guardian: &Guardian,
-    values: &RowValues,
-    frame: &Frame<'_>,
-    line: u32,
-) -> Vec<Edit> {
-    let key = match &guardian.phone {
-        Some(phone) => format!("guardian {phone} {}", fold(&guardian.name)),
-        None => format!("guardian of line {line}"),
-    };
-    if let Some(known) = guardian.known.filter(|known| *known != child) {
-        let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: known };
-        return vec![Edit::Contact { id: child, edit }];
-    }
-    let id = ContactId(derived_from(frame.import, &key));
-    let mut facts = vec![Fact { field: "kind".to_owned(), value: "guardian".to_owned() }];
-    let name = if guardian.name.is_empty() {
-        format!("Phụ huynh {}", values.plain.get("fullName").map_or("", String::as_str))
-    } else {
-        guardian.name.clone()
-    };
-    facts.push(Fact { field: "fullName".to_owned(), value: name });
-    for (field, value) in [("phone.1", &guardian.phone), ("email.1", &guardian.email)] {
-        if let Some(value) = value {
-            facts.push(Fact { field: field.to_owned(), value: value.clone() });
-        }
-    }
-    for field in ["branch", "source", "owner"] {
-        if let Some(value) = values.plain.get(field) {
-            facts.push(Fact { field: field.to_owned(), value: value.clone() });
-        }
-    }
-    vec![
-        Edit::Contact { id, edit: ContactEdit::Create { facts, tags: Vec::new() } },
-        Edit::Contact { id: child, edit: ContactEdit::Relate { kind: "guardian".to_owned(), other: id } },
-    ]
-}
-
-fn set(id: ContactId, field: String, value: String) -> Edit {
+pub(super) fn set(id: ContactId, field: String, value: String) -> Edit {
     Edit::Contact { id, edit: ContactEdit::Set { field, value: Some(value) } }
 }
 
@@ -333,16 +274,12 @@ fn slot(kind: &str, at: usize) -> String {
     format!("{kind}.{}", at + 1)
 }
 
-fn added_slot(import: ImportId, line: u32, at: usize) -> String {
+pub(super) fn added_slot(import: ImportId, line: u32, at: usize) -> String {
     ulid::Ulid::from_bytes(derived_from(import, &format!("point {line} {at}"))).to_string()
 }
 
-fn derived(import: ImportId, line: u32, what: &str) -> [u8; 16] {
-    derived_from(import, &format!("{what} {line}"))
-}
-
 /// The same import and row give the same identifier: doing a row twice is doing it once.
-fn derived_from(import: ImportId, key: &str) -> [u8; 16] {
+pub(super) fn derived_from(import: ImportId, key: &str) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new_derive_key("quen 2026 import id");
     hasher.update(&import.0).update(key.as_bytes());
     let mut id = [0; 16];

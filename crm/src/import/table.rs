@@ -1,12 +1,10 @@
 //! Imports and their rows in the database.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::view::{ImportCounts, ImportMapping, ImportReading, ImportRow, ImportRows, ImportView};
 use crate::{
-    id::{ActionId, AtMs, ContactId, DefinitionId, ImportId},
+    id::{ActionId, AtMs, ImportId},
     store::{StoreError, setting},
 };
 
@@ -205,129 +203,4 @@ pub fn remember(tx: &Transaction<'_>, header: &[String], mapping: &ImportMapping
     let text =
         serde_json::to_string(mapping).map_err(|_| StoreError::Unreadable { what: "import mapping" })?;
     setting::put(tx, &remembered_name(header), &text)
-}
-
-/// Somebody who may be the person of a row.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// Who.
-    pub id: ContactId,
-    /// The name.
-    pub full_name: String,
-    /// ISO date.
-    pub birth_on: Option<String>,
-}
-
-fn candidates(
-    conn: &Connection,
-    sql: &str,
-    params: impl rusqlite::Params,
-) -> Result<Vec<Candidate>, StoreError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(params, |row| {
-        Ok(Candidate { id: ContactId(row.get(0)?), full_name: row.get(1)?, birth_on: row.get(2)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// People with a number of another system.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn with_external_id(conn: &Connection, id: &str) -> Result<Vec<Candidate>, StoreError> {
-    let sql = "SELECT id, full_name, birth_on FROM contact
-       WHERE external_id = ?1 AND merged_into IS NULL AND deleted_at_ms IS NULL ORDER BY id LIMIT 2";
-    candidates(conn, sql, [id])
-}
-
-/// People with a phone or e-mail.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn with_point(conn: &Connection, kind: &str, value: &str) -> Result<Vec<Candidate>, StoreError> {
-    let sql = "SELECT contact.id, contact.full_name, contact.birth_on FROM contact_point
-       JOIN contact ON contact.no = contact_point.contact
-       WHERE contact_point.value = ?1 AND contact_point.kind = ?2
-         AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL
-       ORDER BY contact.id LIMIT 50";
-    candidates(conn, sql, [value, kind])
-}
-
-/// People with a name and a birth date.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn with_name_and_birth(
-    conn: &Connection,
-    name_fold: &str,
-    birth_on: &str,
-) -> Result<Vec<Candidate>, StoreError> {
-    let sql = "SELECT id, full_name, birth_on FROM contact
-       WHERE name_fold = ?1 AND birth_on = ?2 AND merged_into IS NULL AND deleted_at_ms IS NULL
-       ORDER BY id LIMIT 2";
-    candidates(conn, sql, [name_fold, birth_on])
-}
-
-/// What stands of a person, by field key, points included.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn values_of(conn: &Connection, id: ContactId) -> Result<BTreeMap<String, String>, StoreError> {
-    let no: i64 =
-        conn.prepare_cached("SELECT no FROM contact WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
-    let mut values = values_of_row(conn, no)?;
-    for sql in [
-        "SELECT field, value FROM contact_point WHERE contact = ?1",
-        "SELECT field, value FROM contact_field WHERE contact = ?1",
-        "SELECT 'tag.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'tag'",
-        "SELECT 'interest.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'interest'",
-    ] {
-        let mut statement = conn.prepare_cached(sql)?;
-        let rows = statement.query_map([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for row in rows {
-            let (key, value) = row?;
-            values.insert(key, value);
-        }
-    }
-    Ok(values)
-}
-
-/// The columns of a person's row that have a value, by field key.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn values_of_row(conn: &Connection, no: i64) -> Result<BTreeMap<String, String>, StoreError> {
-    const NAMES: [&str; 12] = [
-        "fullName",
-        "honorific",
-        "kind",
-        "status",
-        "source",
-        "campaign",
-        "birthOn",
-        "gender",
-        "school",
-        "level",
-        "externalId",
-        "address",
-    ];
-    let mut values = BTreeMap::new();
-    conn.prepare_cached(
-        "SELECT full_name, honorific, kind, status, source, campaign, birth_on, gender, school, level,
-           external_id, address, branch, owner FROM contact WHERE no = ?1",
-    )?
-    .query_row([no], |row| {
-        for (at, name) in NAMES.iter().enumerate() {
-            if let Some(value) = row.get::<_, Option<String>>(at)? {
-                values.insert((*name).to_owned(), value);
-            }
-        }
-        for (at, name) in [(12, "branch"), (13, "owner")] {
-            if let Some(bytes) = row.get::<_, Option<[u8; 16]>>(at)? {
-                values.insert(name.to_owned(), DefinitionId(bytes).to_string());
-            }
-        }
-        Ok(())
-    })?;
-    Ok(values)
 }

@@ -13,13 +13,14 @@ use super::{
     view::{ImportMapping, ImportNote},
     words,
 };
-use crate::id::ContactId;
 
 /// What a row says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowValues {
     /// Plain fields with a value, by field key; `fullName` among them.
     pub plain: BTreeMap<String, String>,
+    /// What the options of the import say where the row says nothing, by field key.
+    pub defaults: BTreeMap<String, String>,
     /// Phones: canonical or as written, and as written.
     pub phones: Vec<(String, String)>,
     /// E-mails.
@@ -55,14 +56,12 @@ pub struct Guardian {
     pub email: Option<String>,
     /// What the guardian is to the student.
     pub relation: String,
-    /// The person who is here already, once it was looked up.
-    pub known: Option<ContactId>,
 }
 
 impl Guardian {
     /// Whether there is enough to enter a person.
     pub fn is_known(&self) -> bool {
-        !self.name.is_empty() || self.phone.is_some()
+        !self.name.is_empty() || self.phone.is_some() || self.email.is_some()
     }
 }
 

@@ -1,5 +1,7 @@
 //! A sheet goes in, through the door that the screens use, on a real encrypted database.
 
+mod matching;
+
 use std::time::Duration;
 
 use crm::{
@@ -65,7 +67,15 @@ impl Desk {
     }
 
     fn import(&self, sheet: &str) -> Value {
-        let draft = self.draft(sheet);
+        self.import_with(sheet, &json!({}))
+    }
+
+    /// Imports with some of the mapping's options set.
+    fn import_with(&self, sheet: &str, options: &Value) -> Value {
+        let mut draft = self.draft(sheet);
+        for (key, value) in options.as_object().expect("options") {
+            draft["mapping"][key] = value.clone();
+        }
         let checked = self.check(&draft);
         let job = self.call("import.run", json!({ "import": draft["id"] }));
         self.finish(&job);

@@ -1,5 +1,7 @@
 //! How alike two names are, for finding duplicates.
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 use crate::fold::{fold_words, nfc};
 
 /// Words that so many people share that they say little about who someone is.
@@ -42,6 +44,27 @@ pub fn name_likeness(a: &str, b: &str) -> f32 {
         }
     }
     (shared / total).clamp(0.0, 1.0)
+}
+
+/// Whether two names are the same name: equal letters, and equal marks where both are written with marks.
+///
+/// `Tran Thi Anh` may be either, but `Trần Thị Ánh` and `Trần Thị Anh` are two people. Where the tone mark
+/// stands in its word (`Hoà`, `Hòa`) does not matter.
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    let (left, right) = (fold_words(a).concat(), fold_words(b).concat());
+    let is_unmarked = |text: &str| nfc(text).is_ascii();
+    left == right && !left.is_empty() && (is_unmarked(a) || is_unmarked(b) || spelling(a) == spelling(b))
+}
+
+/// Each word's letters, with the tone marks after them.
+fn spelling(text: &str) -> Vec<(String, String)> {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let lower: String = text.to_lowercase().nfd().collect();
+    lower
+        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().partition(|c| !TONES.contains(c)))
+        .collect()
 }
 
 fn weight(word: &str) -> f32 {
@@ -151,6 +174,26 @@ mod tests {
             let rate = name_likeness(&a, &b);
             prop_assert!((0.0..=1.0).contains(&rate));
             prop_assert!((rate - name_likeness(&b, &a)).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn one_name_is_the_same_name_only_if_no_marks_disagree() {
+        for (a, b) in [
+            ("Trần Thị Ánh", "TRAN THI ANH"),
+            ("Trần Văn Hoà", "Trần Văn Hòa"),
+            ("Đỗ Thuý", "ĐỖ THÚY"),
+            ("Trần Thị Ánh", "Tra\u{302}\u{300}n Thi\u{323} A\u{301}nh"),
+        ] {
+            assert!(is_same_name(a, b) && is_same_name(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Trần Thị Ánh", "Trần Thị Anh"),
+            ("Trần Gia Khang", "Trần Gia Khanh"),
+            ("Hòa An", "Hoa Àn"),
+            ("", ""),
+        ] {
+            assert!(!is_same_name(a, b), "{a} {b}");
         }
     }
 }

@@ -7,7 +7,7 @@ mod likeness;
 mod sort;
 
 pub use clean::{CleanName, clean_name, is_common_family_name, is_family_name, join_name};
-pub use likeness::name_likeness;
+pub use likeness::{is_same_name, name_likeness};
 pub use sort::sort_key;
 
 /// The given name of a full name in Vietnamese order: its last word, remarks in brackets left out.

@@ -1,0 +1,133 @@
+//! Who a row is about, and what it may do to somebody who is here.
+
+use serde_json::{Value, json};
+
+use super::Desk;
+
+fn counts(new: u32, updated: u32, unchanged: u32, duplicate: u32, error: u32) -> Value {
+    json!({ "new": new, "updated": updated, "unchanged": unchanged, "duplicate": duplicate, "error": error })
+}
+
+fn phones(person: &Value) -> Vec<String> {
+    let points = person["points"].as_array().expect("points").iter();
+    let phones = points.filter(|point| point["kind"] == "phone");
+    let mut phones: Vec<String> =
+        phones.map(|point| point["value"].as_str().unwrap_or("").to_owned()).collect();
+    phones.sort();
+    phones
+}
+
+fn codes(desk: &Desk, import: &Value, outcome: &str) -> Vec<String> {
+    let args = json!({ "import": import["id"], "outcome": outcome, "offset": 0, "limit": 100 });
+    let rows = desk.call("import.rows", args);
+    let notes = rows["rows"].as_array().expect("rows").iter().flat_map(|row| row["notes"].as_array());
+    notes.flatten().map(|note| note["code"].as_str().unwrap_or("").to_owned()).collect()
+}
+
+const SAME_PERSON: [&str; 2] = [
+    "Nguyễn Văn An,01/02/2010,0901111111,THCS Lê Lợi\n",
+    "Nguyễn Văn An,01/02/2010,0902222222,THCS Trần Phú\n",
+];
+
+fn assert_both_rows_count(desk: &Desk) {
+    let person = desk.person("nguyen van an");
+    assert_eq!(phones(&person), ["+84901111111", "+84902222222"]);
+    assert_eq!(person["fields"]["school"]["value"], "THCS Lê Lợi", "{person}");
+}
+
+#[test]
+fn a_later_row_about_the_same_person_adds_and_overrules_nothing() {
+    let desk = Desk::founded();
+    let sheet = format!("Họ tên,Ngày sinh,SĐT,Trường\n{}", SAME_PERSON.concat());
+    assert_eq!(desk.import(&sheet)["counts"], counts(1, 0, 0, 1, 0));
+    assert_both_rows_count(&desk);
+    assert_eq!(desk.import(&sheet)["counts"], counts(0, 0, 1, 1, 0));
+    assert_both_rows_count(&desk);
+}
+
+#[test]
+fn rows_of_one_person_in_different_batches_do_the_same() {
+    let desk = Desk::founded();
+    let [first, second] = SAME_PERSON;
+    let between: String = (0..300).map(|no| format!("Người Lạ {no},,,\n")).collect();
+    let done = desk.import(&format!("Họ tên,Ngày sinh,SĐT,Trường\n{first}{between}{second}"));
+    assert_eq!(done["counts"], counts(301, 0, 0, 1, 0));
+    assert_both_rows_count(&desk);
+}
+
+#[test]
+fn options_for_rows_that_say_nothing_overrule_nobody() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT,Nguồn\nNguyễn Văn An,0901111111,Giới thiệu\n");
+    let done = desk.import_with(
+        "Họ tên,SĐT,Nguồn\nNguyễn Văn An,0901111111,\nLê Thị Bình,0901111112,\n",
+        &json!({ "source": "Hội thảo" }),
+    );
+    assert_eq!(done["counts"], counts(1, 0, 1, 0, 0));
+    assert_eq!(desk.person("nguyen van an")["fields"]["source"]["value"], "Giới thiệu");
+    assert_eq!(desk.person("le thi binh")["fields"]["source"]["value"], "Hội thảo");
+}
+
+#[test]
+fn twins_and_sisters_stay_two_people() {
+    let desk = Desk::founded();
+    for (first, second) in [("Trần Gia Khang", "Trần Gia Khanh"), ("Lê Thị Ánh", "Lê Thị Anh")] {
+        desk.import(&format!("Họ tên,SĐT,Ngày sinh\n{first},0901111111,01/02/2010\n"));
+        let sheet = format!("Họ tên,SĐT,Ngày sinh\n{second},0901111111,01/02/2010\n");
+        let done = desk.import(&sheet);
+        assert_eq!(done["counts"], counts(1, 0, 0, 0, 0), "{second}");
+        assert_eq!(codes(&desk, &done, "new"), ["maybeKnown"], "{second}");
+        assert_eq!(desk.import(&sheet)["counts"], counts(0, 0, 1, 0, 0), "{second} is known now");
+    }
+    assert_eq!(desk.names().len(), 4);
+}
+
+#[test]
+fn a_name_without_marks_is_the_same_person_and_takes_no_marks_away() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nTrần Thị Ánh,0901111111\n");
+    assert_eq!(desk.import("Họ tên,SĐT\nTRAN THI ANH,0901111111\n")["counts"], counts(0, 0, 1, 0, 0));
+    assert_eq!(desk.names(), ["Trần Thị Ánh"]);
+}
+
+#[test]
+fn what_is_no_number_says_nothing_about_who_somebody_is() {
+    let desk = Desk::founded();
+    let rows = "Nguyễn Văn An,8.49E+10\n".repeat(2) + &"Nguyễn Văn An,hỏi mẹ\n".repeat(2);
+    assert_eq!(desk.import(&format!("Họ tên,SĐT\n{rows}"))["counts"], counts(4, 0, 0, 0, 0));
+    assert_eq!(desk.names().len(), 4);
+}
+
+#[test]
+fn a_number_of_two_people_alone_needs_a_person() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nTrần Thị Mai,0901111111\nLê Văn Tèo,0901111111\n");
+    let done = desk.import("Họ tên,SĐT,Trường\n,0901111111,THCS Lê Lợi\n");
+    assert_eq!(done["counts"], counts(0, 0, 0, 0, 1));
+    assert_eq!(codes(&desk, &done, "error"), ["maybeKnown"]);
+}
+
+#[test]
+fn notes_and_guardians_of_people_who_are_here_go_in_once() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nNguyễn Văn An,0901111111\n");
+    let sheet = "Họ tên,SĐT,Ghi chú,Tên phụ huynh,SĐT phụ huynh\n\
+        Nguyễn Văn An,0901111111,thích IELTS,Trần Thị Mai,0903333333\n";
+    assert_eq!(desk.import(sheet)["counts"], counts(0, 1, 0, 0, 0));
+    assert_eq!(desk.import(sheet)["counts"], counts(0, 0, 1, 0, 0));
+    let person = desk.person("nguyen van an");
+    assert_eq!(person["relations"].as_array().map(Vec::len), Some(1));
+    assert_eq!(person["relations"][0]["contact"]["fullName"], "Trần Thị Mai");
+    let args = json!({ "id": person["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 10 });
+    let timeline = desk.call("contact.timeline", args).to_string();
+    assert_eq!(timeline.matches("thích IELTS").count(), 1, "{timeline}");
+}
+
+#[test]
+fn a_guardian_with_a_name_alone_is_entered_once() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT,Tên phụ huynh\nNguyễn Văn An,0901111111,Trần Thị Mai\n";
+    desk.import(sheet);
+    assert_eq!(desk.import(sheet)["counts"], counts(0, 0, 1, 0, 0));
+    assert_eq!(desk.names(), ["Nguyễn Văn An", "Trần Thị Mai"]);
+}
