@@ -15,7 +15,7 @@ use crate::{
     definition,
     filter::ViewSpec,
     id::{AtMs, ContactId},
-    import,
+    import::query::values_of,
 };
 
 /// A person and every value of theirs by field key, points of contact included.
@@ -118,7 +118,7 @@ fn people(app: &App, rows: Vec<ContactRow>) -> Result<Vec<Person>, ApiError> {
     app.read(|conn, _| {
         let with_values = |row: ContactRow| {
             Ok::<_, crate::store::StoreError>(Person {
-                values: import::query::values_of(conn, row.id)?.unwrap_or_default(),
+                values: values_of(conn, row.id)?.unwrap_or_default(),
                 row,
             })
         };

@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: the house rules that a compiler does not know. Each rule is one module.
 
+mod codes;
 mod crates;
 mod edges;
 mod frozen;
@@ -35,6 +36,7 @@ pub fn run() -> Result<()> {
         sql::check,
         zones::check,
         places::check,
+        codes::check,
     ] {
         problems.extend(rule(&tree));
     }

@@ -27,7 +27,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "engine::EditContext",
             "engine::EditError",
             "engine::load",
-            "import::table",
+            "import::query",
         ],
     ),
     ("read", &["store", "engine::EngineError"]),
@@ -36,7 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("engine", &["store", "noun", "edit", "automation"]),
     ("sync", &["store", "engine"]),
     ("bulk", &["store", "noun", "edit", "read", "engine", "app", "api::args"]),
-    ("export", &["store", "noun", "read", "app", "api::args"]),
+    // What goes out is what an import compares with: one place says which values a person has.
     // Its thread writes through the replica and asks io for the moment of each batch.
     ("import", &["store", "noun", "edit", "read", "engine", "sync::Replica", "app", "api::args", "io::now"]),
     ("session", &["store", "noun", "sync", "engine"]),
