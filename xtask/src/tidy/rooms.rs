@@ -16,7 +16,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("word", &[]),
     ("store", &[]),
     // What an edit is checked against is handed down by the engine as a plain value; the history of a field is
-    // read from the document itself, and the raw cells of an imported person from the import's table.
+    // read from the document itself, and the raw cells of an imported person from the import's tables.
     (
         "noun",
         &[
@@ -37,6 +37,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("sync", &["store", "engine"]),
     ("bulk", &["store", "noun", "edit", "read", "engine", "app", "api::args"]),
     // What goes out is what an import compares with: one place says which values a person has.
+    ("export", &["store", "noun", "read", "app", "api::args", "import::query"]),
     // Its thread writes through the replica and asks io for the moment of each batch.
     ("import", &["store", "noun", "edit", "read", "engine", "sync::Replica", "app", "api::args", "io::now"]),
     ("session", &["store", "noun", "sync", "engine"]),
