@@ -99,7 +99,10 @@ impl RowValues {
                 if let Some(honorific) = clean.honorific {
                     self.plain.entry("honorific".to_owned()).or_insert(honorific);
                 }
-                self.plain.insert("fullName".to_owned(), clean.full_name);
+                if let Some(remark) = clean.remark {
+                    self.notes.push(remark);
+                }
+                self.put_plain("fullName", clean.full_name, column);
             }
             "phone" => self.take_phones(cell, column),
             "email" => self.take_emails(cell, column),
@@ -110,20 +113,24 @@ impl RowValues {
                 if let Some(day) = date::parse_date(cell, words::date_order(&mapping.date_order)).date() {
                     self.plain.insert("createdOn".to_owned(), day.to_string());
                 } else {
-                    self.remark("badDate", column, cell);
+                    self.keep("badDate", column, cell);
                 }
             }
             "interactionAt" => {
                 let moment = date::parse_moment(cell, words::date_order(&mapping.date_order)).naive();
                 match moment {
                     Some(moment) => self.interaction_at_ms = Some(moment.and_utc().timestamp_millis()),
-                    None => self.remark("badDate", column, cell),
+                    None => self.keep("badDate", column, cell),
                 }
             }
             "tags" => self.tags.extend(split(cell)),
             "interests" => self.interests.extend(split(cell)),
             "note" => self.notes.push(cell.to_owned()),
-            "consentMarketing" => self.consent = Some(words::is_yes(cell)),
+            "consentMarketing" => match words::consent(cell) {
+                Some(is_granted) => self.consent = Some(is_granted),
+                None => self.keep("unknownWord", column, cell),
+            },
+            "guardianName" if !self.guardian.name.is_empty() => self.notes.push(labelled(column, cell)),
             "guardianName" => self.guardian.name = name::clean_name(cell).full_name,
             "guardianPhone" => self.take_guardian_phone(cell, column),
             "guardianEmail" => self.guardian.email = email::parse_email(cell),
@@ -131,18 +138,26 @@ impl RowValues {
             "status" | "kind" | "gender" => self.take_word(target, cell, column, mapping),
             _ => {
                 let mapped = mapped(target, cell, mapping).unwrap_or_else(|| cell.to_owned());
-                self.plain.insert(target.to_owned(), mapped);
+                self.put_plain(target, mapped, column);
             }
+        }
+    }
+
+    /// A second column of one field is kept beside the first: joined in an address, as a note otherwise.
+    fn put_plain(&mut self, target: &str, value: String, column: &str) {
+        match self.plain.get_mut(target) {
+            Some(first) if *first == value => {}
+            Some(first) if target == "address" => *first = format!("{first}, {value}"),
+            Some(_) => self.notes.push(labelled(column, &value)),
+            None => drop(self.plain.insert(target.to_owned(), value)),
         }
     }
 
     fn take_word(&mut self, target: &str, cell: &str, column: &str, mapping: &ImportMapping) {
         let ours = mapped(target, cell, mapping).or_else(|| words::guess(target, cell).map(str::to_owned));
         match ours {
-            Some(ours) => {
-                self.plain.insert(target.to_owned(), ours);
-            }
-            None => self.remark("unknownWord", column, cell),
+            Some(ours) => self.put_plain(target, ours, column),
+            None => self.keep("unknownWord", column, cell),
         }
     }
 
@@ -150,6 +165,9 @@ impl RowValues {
         let readings = phone::parse_phones(cell);
         if readings.len() > 1 {
             self.remark("twoPhones", column, cell);
+        }
+        if readings.iter().any(|reading| reading.label.is_some()) {
+            self.notes.push(labelled(column, cell));
         }
         for reading in readings {
             for note in &reading.notes {
@@ -173,7 +191,7 @@ impl RowValues {
             match reading.email {
                 Some(address) if !self.emails.contains(&address) => self.emails.push(address),
                 Some(_) => {}
-                None => self.remark("badEmail", column, &reading.raw),
+                None => self.keep("badEmail", column, &reading.raw),
             }
         }
     }
@@ -182,24 +200,42 @@ impl RowValues {
         let reading = date::parse_date(cell, words::date_order(&mapping.date_order));
         match reading.value {
             DateValue::Day { date } => {
-                self.plain.insert("birthOn".to_owned(), date.format("%Y-%m-%d").to_string());
+                self.put_plain("birthOn", date.format("%Y-%m-%d").to_string(), column);
             }
             DateValue::Empty => {}
-            _ => self.remark("badDate", column, cell),
+            _ => self.keep("badDate", column, cell),
         }
     }
 
+    /// The guardian has one number here; what else stands in the cell is kept in a note.
     fn take_guardian_phone(&mut self, cell: &str, column: &str) {
-        match phone::parse_phone(cell) {
-            Some(number) => self.guardian.phone = Some(number.as_str().to_owned()),
-            None => self.remark("badPhone", column, cell),
+        let readings = phone::parse_phones(cell);
+        let mut numbers = readings.iter().filter_map(|reading| reading.e164.as_ref());
+        match (numbers.next(), &self.guardian.phone) {
+            (None, _) => self.remark("badPhone", column, cell),
+            (Some(number), None) => self.guardian.phone = Some(number.as_str().to_owned()),
+            (Some(number), Some(known)) if number.as_str() == known => return,
+            (Some(_), Some(_)) => return self.notes.push(labelled(column, cell)),
         }
+        if readings.len() != 1 || self.guardian.phone.is_none() {
+            self.notes.push(labelled(column, cell));
+        }
+    }
+
+    /// Says that a cell was not understood, and keeps it as it is in a note of the person.
+    fn keep(&mut self, code: &str, column: &str, text: &str) {
+        self.remark(code, column, text);
+        self.notes.push(labelled(column, text));
     }
 
     fn remark(&mut self, code: &str, column: &str, text: &str) {
         let note = ImportNote { code: code.to_owned(), column: column.to_owned(), text: text.to_owned() };
         self.remarks.push(note);
     }
+}
+
+fn labelled(column: &str, text: &str) -> String {
+    if column.is_empty() { text.to_owned() } else { format!("{column}: {text}") }
 }
 
 fn mapped(target: &str, cell: &str, mapping: &ImportMapping) -> Option<String> {

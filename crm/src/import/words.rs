@@ -64,39 +64,19 @@ pub fn date_order_word(order: DateOrder) -> &'static str {
 /// What a word of a sheet means in one of our fixed lists; `None` if nobody can say.
 pub fn guess(target: &str, raw: &str) -> Option<&'static str> {
     let folded = fold(raw);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     match target {
-        "status" => Some(match () {
-            () if has(&["khong hoc", "huy", "khong tiep", "tu choi", "lost", "khong quan tam"]) => "lost",
-            () if has(&["bao luu", "tam ngung", "tam nghi", "pause"]) => "paused",
-            () if has(&[
-                "ket thuc",
-                "da hoc xong",
-                "hoan thanh",
-                "nghi hoc",
-                "da nghi",
-                "tot nghiep",
-                "end",
-                "complete",
-            ]) =>
-            {
-                "ended"
-            }
-            () if has(&["hoc thu", "trial", "test dau vao", "hen"]) => "trial",
-            () if has(&["dang hoc", "active", "da dong", "da dang ky", "chinh thuc"]) => "active",
-            () if has(&["da lien he", "da goi", "dang tu van", "dang cham", "contact", "tu van"]) => {
-                "contacted"
-            }
-            () if has(&["moi", "new", "chua", "quan tam", "tiem nang"]) => "new",
-            () => return None,
-        }),
-        "kind" => Some(match () {
-            () if has(&["phu huynh", "guardian", "parent"]) => "guardian",
-            () if has(&["hoc vien", "hoc sinh", "student"]) => "student",
-            () if has(&["tiem nang", "quan tam", "lead", "khach"]) => "lead",
-            () if has(&["khac", "other"]) => "other",
-            () => return None,
-        }),
+        "status" => status(&folded),
+        "kind" => {
+            let has = |words: &[&str]| has_any(&folded, words);
+            Some(match () {
+                () if has(&["khong", "chua", "not"]) => return None,
+                () if has(&["phu huynh", "guardian", "parent", "parents"]) => "guardian",
+                () if has(&["hoc vien", "hoc sinh", "student", "students"]) => "student",
+                () if has(&["tiem nang", "quan tam", "lead", "leads", "khach", "khach hang"]) => "lead",
+                () if has(&["khac", "other"]) => "other",
+                () => return None,
+            })
+        }
         "gender" => Some(match folded.as_str() {
             "nam" | "male" | "m" | "trai" | "boy" => "male",
             "nu" | "female" | "f" | "gai" | "girl" => "female",
@@ -106,7 +86,130 @@ pub fn guess(target: &str, raw: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a cell says yes.
-pub fn is_yes(raw: &str) -> bool {
-    matches!(fold(raw).as_str(), "co" | "yes" | "y" | "x" | "1" | "true" | "dong y" | "ok")
+/// The status that a phrase names. A "no" or "not yet" turns a phrase around, so those are known as a whole.
+fn status(folded: &str) -> Option<&'static str> {
+    const LOST: [&str; 8] = [
+        "khong hoc",
+        "khong tiep",
+        "khong tiep tuc",
+        "khong quan tam",
+        "khong co nhu cau",
+        "huy",
+        "tu choi",
+        "lost",
+    ];
+    const NOT_YET: [&str; 8] = [
+        "chua lien he",
+        "chua goi",
+        "chua tu van",
+        "chua hoc thu",
+        "chua xu ly",
+        "chua dang ky",
+        "chua cham",
+        "chua test",
+    ];
+    const ENDED: [&str; 10] = [
+        "ket thuc",
+        "da hoc xong",
+        "hoc xong",
+        "hoan thanh",
+        "nghi hoc",
+        "da nghi",
+        "tot nghiep",
+        "ended",
+        "completed",
+        "complete",
+    ];
+    const CONTACTED: [&str; 10] = [
+        "hen goi",
+        "hen goi lai",
+        "da lien he",
+        "da goi",
+        "dang tu van",
+        "da tu van",
+        "dang cham",
+        "contacted",
+        "contact",
+        "tu van",
+    ];
+    let has = |words: &[&str]| has_any(folded, words);
+    Some(match () {
+        () if has(&LOST) => "lost",
+        () if has(&NOT_YET) => "new",
+        () if has(&["chua", "khong", "not", "no"]) => return None,
+        () if has(&["bao luu", "tam ngung", "tam nghi", "tam dung", "pause", "paused"]) => "paused",
+        () if has(&ENDED) || folded == "end" => "ended",
+        () if has(&CONTACTED[..2]) => "contacted",
+        () if has(&["hoc thu", "trial", "test dau vao", "hen"]) => "trial",
+        () if has(&["dang hoc", "active", "da dong", "da dang ky", "chinh thuc"]) => "active",
+        () if has(&CONTACTED) => "contacted",
+        () if has(&["moi", "new", "quan tam", "tiem nang"]) => "new",
+        () => return None,
+    })
+}
+
+/// Whether folded text holds one of some words or phrases, as whole words.
+fn has_any(folded: &str, phrases: &[&str]) -> bool {
+    let padded = format!(" {folded} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
+/// Whether a cell says yes or no; `None` if nobody can say.
+pub fn consent(raw: &str) -> Option<bool> {
+    let folded = fold(raw);
+    let starts =
+        |with: &[&str]| with.iter().any(|with| format!("{folded} ").starts_with(&format!("{with} ")));
+    match folded.as_str() {
+        "co" | "yes" | "y" | "x" | "1" | "true" | "dong y" | "ok" => Some(true),
+        "n" | "0" | "false" => Some(false),
+        "" => raw.contains(['✓', '✔', '☑']).then_some(true),
+        _ if starts(&["khong", "no", "tu choi", "da rut", "rut lai", "huy"]) => Some(false),
+        _ if starts(&["dong y", "da dong y", "co dong y"]) => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_whole_words_and_not_their_opposite() {
+        for (raw, status) in [
+            ("Chuyển lớp", None),
+            ("chuyển cơ sở", None),
+            ("weekend", None),
+            ("chưa tư vấn", Some("new")),
+            ("chưa học thử", Some("new")),
+            ("chưa kết thúc", None),
+            ("Hủy", Some("lost")),
+            ("Không học nữa", Some("lost")),
+            ("Đang học", Some("active")),
+            ("Hẹn gọi lại", Some("contacted")),
+            ("Hẹn test đầu vào", Some("trial")),
+            ("đang tư vấn", Some("contacted")),
+            ("Đã kết thúc", Some("ended")),
+            ("Bảo lưu", Some("paused")),
+            ("Khách mới", Some("new")),
+        ] {
+            assert_eq!(guess("status", raw), status, "{raw}");
+        }
+        assert_eq!(guess("kind", "Học viên"), Some("student"));
+        assert_eq!(guess("kind", "không phải học viên"), None);
+    }
+
+    #[test]
+    fn consent_is_never_withdrawn_by_words_that_nobody_knows() {
+        for (raw, consent) in [
+            ("đồng ý nhận tin", Some(true)),
+            ("Có", Some(true)),
+            ("✓", Some(true)),
+            ("Không", Some(false)),
+            ("không đồng ý", Some(false)),
+            ("hỏi lại sau", None),
+            ("", None),
+        ] {
+            assert_eq!(super::consent(raw), consent, "{raw}");
+        }
+    }
 }

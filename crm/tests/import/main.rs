@@ -1,5 +1,6 @@
 //! A sheet goes in, through the door that the screens use, on a real encrypted database.
 
+mod kept;
 mod matching;
 
 use std::time::Duration;
@@ -76,7 +77,12 @@ impl Desk {
         for (key, value) in options.as_object().expect("options") {
             draft["mapping"][key] = value.clone();
         }
-        let checked = self.check(&draft);
+        self.run(&draft)
+    }
+
+    /// Checks and runs an import, and holds the one against the other.
+    fn run(&self, draft: &Value) -> Value {
+        let checked = self.check(draft);
         let job = self.call("import.run", json!({ "import": draft["id"] }));
         self.finish(&job);
         let done = self.call("import.get", json!({ "import": draft["id"] }));

@@ -1,0 +1,43 @@
+//! What cannot be understood is kept with the person.
+
+use serde_json::json;
+
+use super::Desk;
+
+fn notes_of(desk: &Desk, words: &str) -> String {
+    let person = desk.person(words);
+    let args = json!({ "id": person["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 10 });
+    desk.call("contact.timeline", args).to_string()
+}
+
+#[test]
+fn cells_that_cannot_be_read_become_a_note() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT,Email,Ngày sinh,Trạng thái,Địa chỉ,Địa chỉ\n\
+        Nguyễn Văn An (em Bình lớp 7),0901111111,lan.gmail.com,2010,Chuyển lớp,12 Lê Lợi,Quận 1\n";
+    let mut draft = desk.draft(sheet);
+    draft["mapping"]["columns"] =
+        json!(["fullName", "phone", "email", "birthOn", "status", "address", "address"]);
+    desk.run(&draft);
+    let notes = notes_of(&desk, "nguyen van an");
+    for text in ["em Bình lớp 7", "lan.gmail.com", "2010", "Chuyển lớp"] {
+        assert!(notes.contains(text), "{text} is lost: {notes}");
+    }
+    let person = desk.person("nguyen van an");
+    assert_eq!(person["fields"]["address"]["value"], "12 Lê Lợi, Quận 1");
+    assert_eq!(person["row"]["status"], "new", "a word that nobody knows is no status");
+}
+
+#[test]
+fn the_second_guardian_of_a_row_is_kept_and_not_mixed_into_the_first() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT,Tên mẹ,SĐT mẹ,Tên bố,SĐT bố\n\
+        Nguyễn Văn An,0901111111,Trần Thị Mẹ,0913000001,Nguyễn Văn Bố,0913000002\n";
+    let mut draft = desk.draft(sheet);
+    draft["mapping"]["columns"] =
+        json!(["fullName", "phone", "guardianName", "guardianPhone", "guardianName", "guardianPhone"]);
+    desk.run(&draft);
+    assert_eq!(desk.person("tran thi me")["row"]["phone"], "+84913000001");
+    let notes = notes_of(&desk, "nguyen van an");
+    assert!(notes.contains("Nguyễn Văn Bố") && notes.contains("0913000002"), "{notes}");
+}
