@@ -59,3 +59,8 @@ fn relay_wiped_under_a_live_session_is_compared_in_every_space() {
 fn relay_that_went_back_between_two_puts_is_noticed() {
     run(104);
 }
+
+#[test]
+fn disk_that_refuses_right_after_a_new_life_began_leaves_one_author() {
+    run(482);
+}

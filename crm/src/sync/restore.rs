@@ -13,6 +13,7 @@ use super::{
     replica::{Replica, ReplicaError, put_incarnation},
 };
 use crate::{
+    engine::Author,
     feed::Changed,
     id::AtMs,
     mutant::Mutant,
@@ -81,8 +82,10 @@ impl Replica {
             }
             put_incarnation(tx, keys, incarnation)
         })?;
+        // Nothing may fail between the commit and these two: an edit by the old actor would be sealed under the new
+        // incarnation, and nobody could ever take it.
         self.incarnation = incarnation;
-        self.refresh()?;
+        self.engine.set_author(Author { actor, ..*self.engine.author() });
         Ok(acted.changed)
     }
 
