@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU32, Ordering},
@@ -10,7 +11,7 @@ use std::{
 
 use super::{ApiError, App, changed, lock};
 use crate::{
-    id::JobId,
+    id::{ImportId, JobId},
     io::SystemEntropy,
     job::{JobStarted, JobView},
     sync::Entropy,
@@ -23,6 +24,7 @@ const JOBS_MAX: usize = 64;
 #[derive(Debug, Default)]
 pub struct Jobs {
     by_id: Mutex<HashMap<JobId, Arc<Job>>>,
+    of_import: Mutex<HashMap<ImportId, JobId>>,
 }
 
 #[derive(Debug)]
@@ -61,11 +63,18 @@ impl Jobs {
         }
     }
 
-    /// Asks every running job of a kind to stop at the next safe place.
-    pub fn stop_kind(&self, kind: &str) {
-        for job in lock(&self.by_id).values().filter(|job| job.kind == kind) {
-            job.is_stopping.store(true, Ordering::Relaxed);
-        }
+    /// The job that works at an import now. What the database says can be older: of a run that was cut off.
+    pub fn of_import(&self, import: ImportId) -> Option<JobId> {
+        let job = lock(&self.of_import).get(&import).copied()?;
+        self.is_live(job).then_some(job)
+    }
+
+    fn is_live(&self, id: JobId) -> bool {
+        lock(&self.by_id).get(&id).is_some_and(|job| lock(&job.end).is_none())
+    }
+
+    fn is_of_kind(&self, id: JobId, kind: &str) -> bool {
+        lock(&self.by_id).get(&id).is_some_and(|job| job.kind == kind)
     }
 
     /// Tells how a job stands.
@@ -115,10 +124,36 @@ impl App {
         }
         let app = self.clone();
         std::thread::spawn(move || {
-            let end = work(&app, &JobContext { job: Arc::clone(&job) });
+            let context = JobContext { job: Arc::clone(&job) };
+            // A job that fell over has ended too: nobody shall wait for it.
+            let end = catch_unwind(AssertUnwindSafe(|| work(&app, &context)))
+                .unwrap_or_else(|_| Err(ApiError::new("internal", "the work fell over")));
             *lock(&job.end) = Some(end.map_err(|error| error.code));
             app.announce(vec![changed("job"), changed("import"), changed("contact")]);
         });
         JobStarted { job: id }
+    }
+
+    /// Starts work at an import, or joins the same work if it goes on already.
+    ///
+    /// # Errors
+    /// [`ApiError`] if other work at this import goes on.
+    pub fn start_import_job(
+        &self,
+        kind: &'static str,
+        import: ImportId,
+        work: impl FnOnce(&App, &JobContext) -> Result<&'static str, ApiError> + Send + 'static,
+    ) -> Result<JobStarted, ApiError> {
+        let mut of_import = lock(&self.jobs().of_import);
+        if let Some(job) = of_import.get(&import).copied().filter(|job| self.jobs().is_live(*job)) {
+            return if self.jobs().is_of_kind(job, kind) {
+                Ok(JobStarted { job })
+            } else {
+                Err(ApiError::new("import_started", "this import is being worked at"))
+            };
+        }
+        let started = self.start_job(kind, work);
+        of_import.insert(import, started.job);
+        Ok(started)
     }
 }

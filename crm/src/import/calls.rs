@@ -82,6 +82,13 @@ fn draft(
     let remembered = app.read(|conn, _| table::remembered(conn, &header))?;
     let is_mapping_remembered = remembered.is_some();
     import.mapping = remembered.unwrap_or(import.mapping);
+    import.mapping.columns.resize(header.len(), "ignore".to_owned());
+    import.mapping.confidence.resize(header.len(), 100);
+    if table::without_own_column(&header).len() < header.len()
+        && let Some(own) = import.mapping.columns.last_mut()
+    {
+        *own = "ignore".to_owned();
+    }
     let (mut sample, mut row_count) = (Vec::new(), 0);
     for row in source.rows().map_err(bad_file)? {
         row_count += 1;
@@ -152,7 +159,7 @@ pub fn check(app: &App, args: ImportCheckArgs) -> Result<JobStarted, ApiError> {
     }
     import.mapping = args.mapping;
     transact(app, |tx| table::put(tx, &import, None))?;
-    Ok(app.start_job("importCheck", move |app, job| run::check(app, import.id, job)))
+    app.start_import_job("importCheck", import.id, move |app, job| run::check(app, import.id, job))
 }
 
 /// How an import stands.
@@ -160,7 +167,7 @@ pub fn check(app: &App, args: ImportCheckArgs) -> Result<JobStarted, ApiError> {
 /// # Errors
 /// [`ApiError`] if there is no such import.
 pub fn get(app: &App, args: ImportArgs) -> Result<ImportView, ApiError> {
-    Ok(stored(app, args.import)?.view())
+    Ok(view(app, &stored(app, args.import)?))
 }
 
 /// A stretch of rows.
@@ -180,7 +187,7 @@ pub fn run(app: &App, args: ImportArgs) -> Result<JobStarted, ApiError> {
     if matches!(import.state.as_str(), "draft" | "undone" | "done") {
         return Err(ApiError::new("import_not_checked", "check the import first"));
     }
-    Ok(app.start_job("import", move |app, job| {
+    app.start_import_job("import", import.id, move |app, job| {
         let end = run::run(app, import.id, job);
         if end.is_err() {
             let failed = stored(app, import.id).and_then(|mut import| {
@@ -190,7 +197,7 @@ pub fn run(app: &App, args: ImportArgs) -> Result<JobStarted, ApiError> {
             tracing::debug!(is_noted = failed.is_ok(), "import failed");
         }
         end
-    }))
+    })
 }
 
 /// Stops a running import at the next batch.
@@ -198,7 +205,9 @@ pub fn run(app: &App, args: ImportArgs) -> Result<JobStarted, ApiError> {
 /// # Errors
 /// [`ApiError`] if there is no such import.
 pub fn pause(app: &App, args: ImportArgs) -> Result<ImportView, ApiError> {
-    app.jobs().stop_kind("import");
+    if let Some(job) = app.jobs().of_import(args.import) {
+        app.jobs().stop(job);
+    }
     get(app, args)
 }
 
@@ -208,30 +217,46 @@ pub fn pause(app: &App, args: ImportArgs) -> Result<ImportView, ApiError> {
 /// [`ApiError`] if the file cannot be read or written.
 pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
     let import = stored(app, args.import)?;
-    let bad = app.read(|conn, _| table::rows(conn, args.import, Some("error"), 0, u32::MAX))?;
-    let why: BTreeMap<u32, String> = bad
-        .rows
-        .into_iter()
-        .map(|row| (row.line, row.notes.iter().map(|note| note.code.clone()).collect::<Vec<_>>().join(" ")))
-        .collect();
+    let why = reasons(app, args.import)?;
     let bytes = app.read(|conn, _| table::file(conn, args.import))?;
     let mut source = reading::open(bytes, &import.file_name, &import.reading).map_err(bad_file)?;
-    let mut columns = source.layout().columns.clone();
-    columns.push("Quen".to_owned());
-    let rows: Vec<Vec<Cell>> = source
-        .rows()
-        .map_err(bad_file)?
-        .flatten()
-        .filter_map(|row| {
-            let reason = why.get(&row.number)?.clone();
-            Some(row.cells.into_iter().chain([reason]).map(Cell::from).collect())
-        })
-        .collect();
+    let mut columns = table::without_own_column(&source.layout().columns).to_vec();
+    let width = columns.len();
+    columns.push(table::OWN_COLUMN.to_owned());
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for row in source.rows().map_err(bad_file)? {
+        let (line, mut cells) = match row {
+            Ok(row) => (row.number, row.cells),
+            Err(error) => (run::line_of(&error), Vec::new()),
+        };
+        if let Some(reason) = why.get(&line) {
+            cells.resize(width, String::new());
+            cells.push(reason.clone());
+            rows.push(cells.into_iter().map(Cell::from).collect());
+        }
+    }
     let mut out = Vec::new();
     let sheet = Sheet { name: "errors".to_owned(), columns, rows: rows.into_iter() };
     write_csv(sheet, &mut out, CsvStyle::default())
         .map_err(|error| ApiError::new("file_not_written", error))?;
     Ok(app.files().take_bytes("loi-nhap.csv", &out)?)
+}
+
+/// Why rows could not be used, by line.
+fn reasons(app: &App, import: ImportId) -> Result<BTreeMap<u32, String>, ApiError> {
+    const PAGE: u32 = 1_000;
+    let mut why = BTreeMap::new();
+    for offset in (0..).step_by(PAGE as usize) {
+        let page = app.read(|conn, _| table::rows(conn, import, Some("error"), offset, PAGE))?;
+        if page.rows.is_empty() {
+            break;
+        }
+        for row in page.rows {
+            let notes: Vec<_> = row.notes.iter().map(|note| words::reason(&note.code, &note.text)).collect();
+            why.insert(row.line, notes.join("; "));
+        }
+    }
+    Ok(why)
 }
 
 /// Takes an import back.
@@ -243,7 +268,7 @@ pub fn undo(app: &App, args: ImportArgs) -> Result<JobStarted, ApiError> {
     if !matches!(import.state.as_str(), "done" | "paused" | "failed") {
         return Err(ApiError::new("import_not_run", "there is nothing to take back"));
     }
-    Ok(app.start_job("importUndo", move |app, job| run::undo(app, import.id, job)))
+    app.start_import_job("importUndo", import.id, move |app, job| run::undo(app, import.id, job))
 }
 
 /// Every import, newest first.
@@ -252,9 +277,22 @@ pub fn undo(app: &App, args: ImportArgs) -> Result<JobStarted, ApiError> {
 /// [`ApiError`] if the database refuses.
 pub fn list(app: &App, _: NoArgs) -> Result<Vec<ImportView>, ApiError> {
     let imports = app.read(|conn, _| table::all(conn))?;
-    Ok(imports.iter().filter(|import| import.state != "draft").map(StoredImport::view).collect())
+    let shown = imports.into_iter().filter(|import| import.state != "draft");
+    Ok(shown.map(|import| view(app, &settled(app, import))).collect())
+}
+
+fn view(app: &App, import: &StoredImport) -> ImportView {
+    ImportView { job: app.jobs().of_import(import.id), ..import.view() }
+}
+
+/// A run that was cut off left the word that it runs: nobody works at it, so it rests and can go on.
+fn settled(app: &App, mut import: StoredImport) -> StoredImport {
+    if import.state == "running" && app.jobs().of_import(import.id).is_none() {
+        import.state = "paused".to_owned();
+    }
+    import
 }
 
 fn stored(app: &App, id: ImportId) -> Result<StoredImport, ApiError> {
-    app.read(|conn, _| table::get(conn, id))?.ok_or_else(not_found)
+    Ok(settled(app, app.read(|conn, _| table::get(conn, id))?.ok_or_else(not_found)?))
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use crdt::Cause;
-use formats::{fold::fold, table::Source};
+use formats::{
+    fold::fold,
+    table::{RowError, Source},
+};
 use rusqlite::Connection;
 
 use super::{
     lookup::Seen,
-    plan::{Frame, plan},
+    plan::{Frame, Planned, plan},
     reading,
     table::{self, StoredImport},
     view::{ImportCounts, ImportNote, ImportRow},
@@ -45,7 +48,7 @@ pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, 
         done += 1;
         let shown = match row {
             Ok(row) => app.read(|conn, _| plan(conn, &row, &frame, &mut seen))?.row,
-            Err(error) => unreadable(done, &error.to_string()),
+            Err(error) => unreadable(line_of(&error), &error.to_string()),
         };
         count(&mut counts, &shown.outcome);
         batch.push(shown);
@@ -85,17 +88,14 @@ pub fn run(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, Ap
     for row in source.rows().map_err(bad_file)? {
         done += 1;
         let planned = match row {
-            Ok(row) => Some(app.read(|conn, _| plan(conn, &row, &frame, &mut seen))?),
-            Err(_) => None,
+            Ok(row) => app.read(|conn, _| plan(conn, &row, &frame, &mut seen))?,
+            Err(error) => Planned { row: unreadable(line_of(&error), &error.to_string()), edits: Vec::new() },
         };
         // Rows of an earlier run are read again only to know whom they named.
         if done <= resumed_at {
             continue;
         }
-        match planned {
-            Some(planned) => batch.add(planned.row, planned.edits),
-            None => batch.add(unreadable(done, "unreadable"), Vec::new()),
-        }
+        batch.add(planned.row, planned.edits);
         if batch.rows.len() == BATCH_ROWS {
             commit(app, &mut import, &mut batch, done)?;
             job.progress(done, import.rows_total);
@@ -245,6 +245,16 @@ fn count(counts: &mut ImportCounts, outcome: &str) {
         "unchanged" => counts.unchanged += 1,
         "duplicate" => counts.duplicate += 1,
         _ => counts.error += 1,
+    }
+}
+
+/// The line in the file at which a row could not be read.
+pub(super) fn line_of(error: &RowError) -> u32 {
+    match error {
+        RowError::CellTooLong { row, .. } | RowError::TooManyColumns { row, .. } => *row,
+        // The row named is the last good one.
+        RowError::Damaged { row, .. } => row.saturating_add(1),
+        RowError::TooManyRows { .. } => u32::MAX,
     }
 }
 

@@ -181,7 +181,19 @@ pub fn rows(
     Ok(ImportRows { total, rows })
 }
 
+/// The column of our own that stands at the end of a file of errors.
+pub const OWN_COLUMN: &str = "Quen";
+
+/// The columns of a sheet without the one that a file of errors has more.
+pub fn without_own_column(header: &[String]) -> &[String] {
+    match header {
+        [theirs @ .., own] if own == OWN_COLUMN => theirs,
+        _ => header,
+    }
+}
+
 fn remembered_name(header: &[String]) -> String {
+    let header = without_own_column(header);
     let hash = blake3::derive_key("quen 2026 import header", header.join("\u{1f}").as_bytes());
     format!("import.mapping.{}", data_encoding::HEXLOWER.encode(&hash[..12]))
 }

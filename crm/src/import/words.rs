@@ -169,6 +169,24 @@ pub fn consent(raw: &str) -> Option<bool> {
     }
 }
 
+/// Why a row could not be used, for the file of errors.
+pub fn reason(code: &str, text: &str) -> String {
+    let words = match code {
+        "noName" => "Không có tên, số điện thoại hay email",
+        "badPhone" => "Số điện thoại không đúng",
+        "lostDigits" => "Excel đã làm mất chữ số",
+        "badDate" => "Không đọc được ngày",
+        "badEmail" => "Email không đúng",
+        "maybeKnown" => "Có thể là một trong những người đã có",
+        "unknownWord" => "Chưa biết nghĩa",
+        "unreadable" => "Không đọc được dòng này",
+        "too_long" => "Có ô quá dài",
+        "bad_field" => "Có ô không hợp lệ",
+        _ => code,
+    };
+    if text.is_empty() { words.to_owned() } else { format!("{words}: {text}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

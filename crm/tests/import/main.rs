@@ -2,6 +2,7 @@
 
 mod kept;
 mod matching;
+mod stopped;
 
 use std::time::Duration;
 
