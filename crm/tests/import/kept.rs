@@ -41,3 +41,14 @@ fn the_second_guardian_of_a_row_is_kept_and_not_mixed_into_the_first() {
     let notes = notes_of(&desk, "nguyen van an");
     assert!(notes.contains("Nguyễn Văn Bố") && notes.contains("0913000002"), "{notes}");
 }
+
+#[test]
+fn a_mother_without_a_number_does_not_get_the_fathers() {
+    let desk = Desk::founded();
+    desk.import(
+        "Họ tên,SĐT,Tên mẹ,SĐT mẹ,Tên bố,SĐT bố\n\
+        Nguyễn Văn An,0901111111,Trần Thị Mẹ,,Nguyễn Văn Bố,0913000002\n",
+    );
+    assert_eq!(desk.person("tran thi me")["row"]["phone"], serde_json::Value::Null);
+    assert!(notes_of(&desk, "nguyen van an").contains("0913000002"));
+}

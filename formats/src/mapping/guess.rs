@@ -2,6 +2,7 @@
 
 use super::TargetField;
 use super::content::{Looks, look_at};
+use super::guardians::settle_guardians;
 use super::words::{GUARDIAN, NAMES};
 use crate::date::{OrderGuess, guess_order};
 use crate::fold::fold;
@@ -57,6 +58,7 @@ pub fn guess_columns(header: &[String], rows: &[Row]) -> Vec<ColumnGuess> {
     let mut guesses: Vec<ColumnGuess> =
         header.iter().zip(&looks).map(|(name, looks)| guess_one(name, looks)).collect();
     settle_names(&mut guesses, &looks);
+    settle_guardians(&mut guesses);
     settle_repeats(&mut guesses);
     for (index, guess) in guesses.iter_mut().enumerate() {
         if guess.field.is_date() {
@@ -99,7 +101,7 @@ fn by_header(name: &str) -> Option<(TargetField, GuessReason)> {
 }
 
 /// A column's name folded, without digits and without what exports add.
-fn key_of(name: &str) -> String {
+pub(super) fn key_of(name: &str) -> String {
     let folded = fold(&name.replace(['_', '/'], " "));
     let words =
         folded.split(' ').filter(|word| !word.bytes().all(|b| b.is_ascii_digit()) && *word != "value");

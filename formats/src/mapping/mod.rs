@@ -5,6 +5,7 @@
 
 mod content;
 mod field;
+mod guardians;
 mod guess;
 mod words;
 
