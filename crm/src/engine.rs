@@ -9,6 +9,7 @@ mod project;
 mod rebuild;
 mod receive;
 mod replay;
+mod route;
 mod undo;
 
 use std::num::NonZeroUsize;

@@ -208,12 +208,7 @@ impl Contact {
             let is_known =
                 self.points.values().any(|own| (own.kind, &own.value) == (point.kind, &point.value));
             if !is_known {
-                let key = if self.points.contains_key(key) {
-                    format!("{}.{}", point.kind.key(), other.id)
-                } else {
-                    key.clone()
-                };
-                self.points.insert(key, point.clone());
+                self.points.insert(key_of_record(key, other.id), point.clone());
             }
         }
         fill(&mut self.tags, &other.tags);
@@ -226,8 +221,23 @@ impl Contact {
         self.aparts.extend(&other.aparts);
         self.interactions.extend(other.interactions.iter().cloned());
         self.tasks.extend(other.tasks.iter().cloned());
-        fill(&mut self.conflicts, &other.conflicts);
+        for (key, versions) in &other.conflicts {
+            let is_point = matches!(key.parse(), Ok(Field::Point { .. }));
+            let key = if is_point { key_of_record(key, other.id) } else { key.clone() };
+            self.conflicts.entry(key).or_insert_with(|| versions.clone());
+        }
     }
+}
+
+/// How the page of a united person names a point of a record that is not the one shown.
+fn key_of_record(key: &str, record: ContactId) -> String {
+    format!("{key}@{record}")
+}
+
+/// The point and the record that such a name stands for.
+pub fn point_of_record(key: &str) -> Option<(&str, ContactId)> {
+    let (key, record) = key.split_once('@')?;
+    Some((key, record.parse().ok()?))
 }
 
 fn fill<K: Ord + Clone, V: Clone>(into: &mut BTreeMap<K, V>, from: &BTreeMap<K, V>) {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use formats::{fold, name, phone};
-use rusqlite::{OptionalExtension, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::{field::PointKind, model::Contact};
 use crate::{conflict, duplicate, id::ContactId, interaction, store::StoreError, task};
@@ -259,8 +259,8 @@ fn put_words(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), Sto
 }
 
 /// Everyone who is linked with `id` as the same person, directly or through others, `id` included.
-pub fn linked(tx: &Transaction<'_>, id: ContactId) -> Result<BTreeSet<ContactId>, StoreError> {
-    let mut statement = tx.prepare_cached(
+pub fn linked(conn: &Connection, id: ContactId) -> Result<BTreeSet<ContactId>, StoreError> {
+    let mut statement = conn.prepare_cached(
         "WITH RECURSIVE member (id) AS (
            SELECT ?1
            UNION SELECT link.target FROM contact_link AS link JOIN member ON link.source = member.id

@@ -41,11 +41,14 @@ pub struct Acted {
     pub changed: Vec<Changed>,
 }
 
+/// The documents that an action writes, by identifier.
+pub(super) type Drafts = BTreeMap<DocId, Draft>;
+
 /// Edits of one document and what they write.
-struct Draft {
+pub(super) struct Draft {
     document: Document,
     space: SpaceId,
-    working: Registers,
+    pub(super) working: Registers,
     puts: Vec<Put>,
 }
 
@@ -68,9 +71,11 @@ impl Engine {
             branch,
             new_space: action.new_space,
         };
-        let mut drafts: BTreeMap<DocId, Draft> = BTreeMap::new();
+        let mut drafts = Drafts::new();
         for edit in edits {
-            self.draft(&mut drafts, edit, &context)?;
+            for edit in self.routed(&drafts, edit)? {
+                self.draft(&mut drafts, &edit, &context)?;
+            }
         }
         let stamp = Stamp {
             action: action.id.into(),
@@ -99,12 +104,7 @@ impl Engine {
         self.commit_drafts(drafts, stamp, action.at)
     }
 
-    fn draft(
-        &mut self,
-        drafts: &mut BTreeMap<DocId, Draft>,
-        edit: &Edit,
-        context: &EditContext,
-    ) -> Result<(), EditError> {
+    fn draft(&mut self, drafts: &mut Drafts, edit: &Edit, context: &EditContext) -> Result<(), EditError> {
         let doc = match edit {
             Edit::Contact { id, .. } => id.doc(),
             Edit::Interaction { contact, .. } | Edit::Task { contact, .. } => contact.doc(),
@@ -178,12 +178,7 @@ impl Engine {
         }
     }
 
-    fn commit_drafts(
-        &mut self,
-        drafts: BTreeMap<DocId, Draft>,
-        stamp: Stamp,
-        at: AtMs,
-    ) -> Result<Acted, EditError> {
+    fn commit_drafts(&mut self, drafts: Drafts, stamp: Stamp, at: AtMs) -> Result<Acted, EditError> {
         let mut written = Vec::new();
         for (doc, mut draft) in drafts {
             if let Some(edited) = draft.document.edit(self.author.actor, stamp, &draft.puts)? {
@@ -217,7 +212,7 @@ impl Engine {
     }
 }
 
-fn require_contact(id: crate::id::ContactId, registers: &Registers) -> Result<(), EditError> {
+pub(super) fn require_contact(id: crate::id::ContactId, registers: &Registers) -> Result<(), EditError> {
     match registers.get("profile/createdAt") {
         Some(register) if !register.value.is_empty() => Ok(()),
         _ => Err(EditError::UnknownContact { id }),

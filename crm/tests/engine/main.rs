@@ -2,6 +2,7 @@
 
 mod branch;
 mod device;
+mod linked;
 mod merge;
 mod undo;
 
