@@ -75,8 +75,11 @@ impl World {
         let (id, at) = (ActionId(self.dice.array()), self.at(place));
         match self.nodes[place].act(id, at, &[edit]) {
             Ok(acted) if acted.docs.is_empty() => None,
-            Ok(_) => {
-                self.ledger.note(id, place, contact, promises);
+            Ok(acted) => {
+                // What another record of the same person holds is written there.
+                let is_here = acted.docs.contains(&contact.doc());
+                let holder = if is_here { contact } else { ContactId(acted.docs[0].key) };
+                self.ledger.note(id, place, holder, promises);
                 self.nodes[place].recent.push(id);
                 Some(id)
             }
