@@ -64,3 +64,8 @@ fn relay_that_went_back_between_two_puts_is_noticed() {
 fn disk_that_refuses_right_after_a_new_life_began_leaves_one_author() {
     run(482);
 }
+
+#[test]
+fn comparison_that_a_relay_refused_is_not_counted_as_made() {
+    run(289);
+}
