@@ -136,6 +136,11 @@ impl App {
             let relay_url = workspace::relay_url(replica.engine.conn())?
                 .ok_or_else(|| ApiError::new("no_relay", "set the relay's address first"))?;
             let mut spaces = Vec::new();
+            if args.branches.is_empty() && role.may_administer() {
+                // A manager's device holds all branches unless some are named.
+                let shared = replica.engine.author().shared_space;
+                spaces = replica.spaces().into_iter().filter(|space| *space != shared).collect();
+            }
             for branch in &args.branches {
                 let space = definition::query::space_of_branch(replica.engine.conn(), *branch)?;
                 spaces.push(space.ok_or_else(|| ApiError::new("not_found", "no such branch"))?);
