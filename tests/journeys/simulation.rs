@@ -69,3 +69,8 @@ fn disk_that_refuses_right_after_a_new_life_began_leaves_one_author() {
 fn comparison_that_a_relay_refused_is_not_counted_as_made() {
     run(289);
 }
+
+#[test]
+fn relay_that_went_back_again_while_it_is_read_from_the_start_is_noticed() {
+    run(62);
+}

@@ -89,9 +89,8 @@ impl World {
             let is_kept = known.iter().any(|write| is_write_of(&entry.promise, write));
             let name = &self.nodes[entry.node].name;
             assert!(is_kept, "an acknowledged edit of {name} is lost: {entry:?}");
-            let is_gone =
-                self.ledger.undone.contains(&entry.action) || self.ledger.unentered.contains(&entry.contact);
-            if !is_gone {
+            // A person whose entering was taken back is in the bin, with what others wrote.
+            if !self.ledger.undone.contains(&entry.action) {
                 self.check_shown(&entry.promise);
             }
         }

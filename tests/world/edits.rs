@@ -305,9 +305,6 @@ impl World {
         }
         self.ledger.edit_count += 1;
         self.ledger.undone.insert(target);
-        let unentered = self.ledger.entered.iter().filter(|(_, action)| **action == target);
-        let unentered: Vec<_> = unentered.map(|(contact, _)| *contact).collect();
-        self.ledger.unentered.extend(unentered);
     }
 
     /// The registers of an action that hold something else by now.

@@ -73,8 +73,6 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Actions that somebody took back.
     pub undone: BTreeSet<ActionId>,
-    /// People whose entering was taken back.
-    pub unentered: BTreeSet<ContactId>,
     /// Interactions and tasks that somebody removed.
     pub removed: BTreeSet<[u8; 16]>,
     /// Actions whose only copies were on disks that were destroyed.

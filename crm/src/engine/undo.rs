@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use crdt::{Cause, Document, HistoryEntry, Put, RegisterValue};
 
 use super::{Acted, Action, EditError, Engine};
-use crate::{edit::UndoDone, id::ActionId, mutant::Mutant, store::change_log};
+use crate::{
+    edit::UndoDone,
+    id::{ActionId, AtMs},
+    mutant::Mutant,
+    store::change_log,
+};
 
 /// What undoing would do to one document.
 struct Plan {
@@ -16,7 +21,7 @@ struct Plan {
 impl Engine {
     /// Takes an action back, wherever its values still stand. Later edits of others stay and are counted.
     ///
-    /// A person whom the action entered and whom others have worked with since stays altogether.
+    /// A person whom the action entered goes into the bin; one whom others have worked with since stays altogether.
     ///
     /// # Errors
     /// [`EditError`] if the role does not allow it or the disk refuses.
@@ -41,7 +46,7 @@ impl Engine {
             if !self.author.role.may_write(doc.kind) {
                 return Err(EditError::NotAllowed);
             }
-            let plan = plan(&self.document(doc)?, target);
+            let plan = plan(&self.document(doc)?, target, action.at);
             restored += u32::try_from(plan.puts.len()).unwrap_or(u32::MAX);
             skipped += plan.skipped;
             if !plan.puts.is_empty() {
@@ -54,7 +59,7 @@ impl Engine {
     }
 }
 
-fn plan(document: &Document, target: ActionId) -> Plan {
+fn plan(document: &Document, target: ActionId, now: AtMs) -> Plan {
     let history = document.history();
     let is_target =
         |entry: &&HistoryEntry| entry.stamp.is_some_and(|stamp| ActionId::from(stamp.action) == target);
@@ -69,6 +74,9 @@ fn plan(document: &Document, target: ActionId) -> Plan {
     if entered && others_wrote && is_worked_with(document, &history, target) {
         return Plan { puts: Vec::new(), skipped: 1 };
     }
+    if entered {
+        return into_the_bin(document, now);
+    }
     let mut plan = Plan { puts: Vec::new(), skipped: 0 };
     for (key, (before, after)) in spans {
         let now = document.register(key).map_or(RegisterValue::Empty, |register| register.value);
@@ -79,6 +87,17 @@ fn plan(document: &Document, target: ActionId) -> Plan {
         }
     }
     plan
+}
+
+/// Taking back that a person was entered puts the person into the bin with everything that stands of them.
+///
+/// A desk that was away may have worked with the person meanwhile: cleared registers would hide that work from
+/// every screen, while from the bin it can be brought back.
+fn into_the_bin(document: &Document, now: AtMs) -> Plan {
+    const DELETED_AT: &str = "profile/deletedAt";
+    let is_there = document.register(DELETED_AT).is_some_and(|register| !register.value.is_empty());
+    let puts = if is_there { Vec::new() } else { vec![Put::new(DELETED_AT, now.0)] };
+    Plan { puts, skipped: 0 }
 }
 
 /// Whether something that another action wrote still stands: what was itself taken back does not count.

@@ -1,6 +1,9 @@
 //! Taking actions back.
 
-use crm::{contact::edit::ContactEdit, engine::dump::canonical_dump, id::ActionId};
+use crm::{
+    contact::edit::ContactEdit, engine::dump::canonical_dump, id::ActionId,
+    interaction::edit::InteractionEdit,
+};
 
 use super::device::{Device, fact};
 
@@ -39,13 +42,16 @@ fn undo_leaves_what_others_changed_since_and_says_so() {
 }
 
 #[test]
-fn undone_entering_takes_the_person_away_unless_somebody_worked_with_it() {
+fn undone_entering_puts_the_person_into_the_bin_unless_somebody_worked_with_it() {
     let mut desk = Device::new(1);
     let edit = ContactEdit::Create { facts: vec![fact("fullName", "Lan")], tags: vec![] };
     let id = super::contact_id(5);
     let (target, _) = desk.try_contact(id, edit).unwrap();
-    undo(&mut desk, target);
-    assert_eq!(desk.count("SELECT count(*) FROM contact"), 0);
+    let done = undo(&mut desk, target);
+    assert_eq!(desk.count("SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL"), 0);
+    assert_eq!(desk.count("SELECT count(*) FROM contact WHERE deleted_at_ms IS NOT NULL"), 1);
+    undo(&mut desk, done.action.expect("the undo changed something"));
+    assert_eq!(desk.count("SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL"), 1);
 
     let edit = ContactEdit::Create { facts: vec![fact("fullName", "Mai")], tags: vec![] };
     let id = super::contact_id(6);
@@ -54,4 +60,29 @@ fn undone_entering_takes_the_person_away_unless_somebody_worked_with_it() {
     let done = undo(&mut desk, target);
     assert_eq!((done.restored, done.skipped), (0, 1));
     assert_eq!(desk.text(id, "full_name").as_deref(), Some("Mai"));
+}
+
+#[test]
+fn undone_entering_hides_nothing_that_another_desk_wrote_meanwhile() {
+    let (mut desk, mut other) = (Device::new(1), Device::new(2));
+    let edit = ContactEdit::Create { facts: vec![fact("fullName", "Lan")], tags: vec![] };
+    let id = super::contact_id(7);
+    let (target, _) = desk.try_contact(id, edit).unwrap();
+    desk.send(id, &mut other);
+    let call = InteractionEdit::Record {
+        kind: "call".into(),
+        happened_at_ms: None,
+        direction: None,
+        outcome: None,
+        body: "Hỏi giá".into(),
+    };
+    other.record(id, call);
+    undo(&mut desk, target);
+    other.send(id, &mut desk);
+    desk.send(id, &mut other);
+    for device in [&mut desk, &mut other] {
+        assert_eq!(device.count("SELECT count(*) FROM interaction"), 1);
+        device.act_contact(id, ContactEdit::Restore);
+        assert_eq!(device.text(id, "full_name").as_deref(), Some("Lan"));
+    }
 }

@@ -42,7 +42,8 @@ impl Session {
                 self.steps.push_back(Step::Challenge);
                 return Ok(Vec::new());
             }
-            PullAnswer::Rebase { .. } => {
+            PullAnswer::Rebase { head, .. } => {
+                self.note_head(space, &head, replica)?;
                 self.steps.push_front(Step::Pull { space });
                 self.steps.push_front(Step::Rewind { space, stale: None });
                 if !Mutant::RebaseWithoutRefill.is_planted() {
@@ -109,7 +110,7 @@ impl Session {
         let mut changed = vec![sync_changed()];
         for (id, outcome) in asked.chunks.iter().zip(outcomes) {
             if let PutOutcome::Ack { seq } | PutOutcome::Duplicate { seq } = outcome {
-                note_put(self.lineage, *id, *seq, replica)?;
+                note_put(self.lineage, *id, *seq, is_refill, replica)?;
             }
             let after = if is_refill {
                 let after = self.refilled(*id, outcome, replica)?;
