@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import type { Changed } from './bindings/Changed'
 import { invalidateTouched, isTouched } from './changes'
 
@@ -34,4 +34,18 @@ it('a merged person asks again for disagreements and their count', () => {
   const remote: Changed = { entity: 'contact', id: 'a', cause: 'remote' }
   expect(isTouched(['conflict.list', { offset: 0, limit: 50 }], [remote])).toBe(true)
   expect(isTouched(['duplicate.count', {}], [remote])).toBe(true)
+})
+
+it('asks again when something moved while the first answer was on its way', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } })
+  const answers: ((count: number) => void)[] = []
+  const queryFn = () => new Promise<number>((resolve) => answers.push(resolve))
+  const observer = new QueryObserver(client, { queryKey: ['conflict.list', {}], queryFn })
+  const stop = observer.subscribe(() => undefined)
+  invalidateTouched(client, [moved('contact')])
+  answers[0]?.(0)
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]?.(1)
+  await vi.waitFor(() => expect(client.getQueryData(['conflict.list', {}])).toBe(1))
+  stop()
 })

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Changed } from './bindings/Changed'
 import type { CallName } from './calls'
 
@@ -50,5 +50,16 @@ export function isTouched(queryKey: readonly unknown[], changed: readonly Change
 
 /** Marks exactly the queries that show what moved as stale, so that those on the screen are asked again. */
 export function invalidateTouched(client: QueryClient, changed: readonly Changed[]): void {
-  void client.invalidateQueries({ predicate: (query) => isTouched(query.queryKey, changed) })
+  const predicate = (query: Query) => isTouched(query.queryKey, changed)
+  for (const query of client.getQueryCache().findAll({ predicate, fetchStatus: 'fetching' })) {
+    // A first answer that is still on its way may have been read before the move, and would count as fresh: the
+    // library asks anew only when there is an answer already.
+    if (query.state.data === undefined) askAgainAfter(client, query)
+  }
+  void client.invalidateQueries({ predicate })
+}
+
+function askAgainAfter(client: QueryClient, query: Query): void {
+  const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+  void query.promise?.then(again, () => undefined)
 }
