@@ -86,7 +86,7 @@ fn stage(
             let ticket =
                 invite.and_then(|invite| JoinTicket::new(&invite, &name, &keys, &mut SystemEntropy).ok());
             Ok(match ticket {
-                Some(ticket) => Stage::Joining(Box::new(Joining { conn, keys, ticket })),
+                Some(ticket) => Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals: 0 })),
                 None => Stage::Fresh(Box::new(Fresh { conn, keys })),
             })
         }

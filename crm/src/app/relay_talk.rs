@@ -15,6 +15,10 @@ use crate::{
     sync::SessionError,
 };
 
+/// Refusals before a device gives an invite up. The first ones may only mean that the device that made the invite
+/// has not told the relay yet.
+const REFUSALS_MAX: u32 = 5;
+
 impl App {
     pub(crate) async fn sync_wished(&self) {
         self.inner.sync_wish.notified().await;
@@ -86,7 +90,7 @@ impl App {
         {
             let mut stage = self.stage();
             let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
-            let Joining { conn, keys, ticket } = *joining;
+            let Joining { conn, keys, ticket, .. } = *joining;
             match ticket.enter(conn, keys, records, &mut SystemEntropy) {
                 Ok(replica) => *stage = Stage::Ready(Box::new(replica)),
                 Err(error) => {
@@ -98,13 +102,18 @@ impl App {
         self.announce(vec![changed("session"), changed("definition"), changed("contact")]);
     }
 
-    /// The invite was used, withdrawn or has ended: back to the first screen.
+    /// The invite was used, withdrawn or has ended, and the relay said so several times: back to the first screen.
     pub(crate) fn join_refused(&self, fault: &Fault) {
         if fault.code != FaultCode::InviteUnusable {
             return;
         }
         {
             let mut stage = self.stage();
+            let Stage::Joining(waiting) = &mut *stage else { return };
+            waiting.refusals += 1;
+            if waiting.refusals < REFUSALS_MAX {
+                return;
+            }
             let Stage::Joining(mut joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
             if let Ok(tx) = joining.conn.transaction() {
                 let forgotten = setting::remove(&tx, device::JOIN_INVITE).map(|()| tx.commit());
@@ -116,5 +125,37 @@ impl App {
         let mut refused = changed("session");
         refused.cause = "inviteUnusable".to_owned();
         self.announce(vec![refused]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{Transport, call};
+
+    fn device(folder: &std::path::Path) -> App {
+        App::open(folder, Some("bốn mùa hoa".to_owned().into())).unwrap()
+    }
+
+    #[test]
+    fn an_invite_that_the_relay_does_not_know_yet_is_not_given_up_at_once() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (founder, second) = (device(here.path()), device(there.path()));
+        let ask = |app: &App, name: &str, args| call(app, Transport::CommandLine, name, args).unwrap();
+        let centre = json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+            "branches": ["Quận 1"], "relayUrl": "http://127.0.0.1:9" });
+        ask(&founder, "workspace.create", centre);
+        let invite = ask(&founder, "invite.make", json!({ "role": "staff", "branches": [] }));
+        ask(&second, "workspace.join", json!({ "invite": invite["text"], "deviceName": "Bàn 2" }));
+
+        let fault = Fault { code: FaultCode::InviteUnusable, message: String::new() };
+        for _ in 1..REFUSALS_MAX {
+            second.join_refused(&fault);
+            assert!(matches!(*second.stage(), Stage::Joining(_)));
+        }
+        second.join_refused(&fault);
+        assert!(matches!(*second.stage(), Stage::Fresh(_)));
     }
 }

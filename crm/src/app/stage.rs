@@ -33,4 +33,6 @@ pub struct Joining {
     pub keys: DeviceKeys,
     /// What it asks for.
     pub ticket: JoinTicket,
+    /// How often the relay refused the invite since the last start.
+    pub refusals: u32,
 }

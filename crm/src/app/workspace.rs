@@ -177,7 +177,7 @@ impl App {
             put_setting(conn, device::JOIN_NAME, args.device_name.trim())?;
             relay_url = ticket.link.relay_url.clone();
             let (conn, keys) = take_fresh(&mut stage)?;
-            *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket }));
+            *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals: 0 }));
         }
         self.put_relay_url(Some(relay_url))?;
         self.announce(vec![changed("session")]);
