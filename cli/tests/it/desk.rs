@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
 /// What a machine under load may take for anything here.
@@ -151,10 +152,15 @@ impl Relay {
         *self = Self::listen(&self.folder.clone(), &address);
     }
 
-    /// Bytes of its database.
-    pub(crate) fn bytes(&self) -> u64 {
-        let files = std::fs::read_dir(&self.folder).expect("the folder is there").flatten();
-        files.filter_map(|file| file.metadata().ok()).map(|data| data.len()).sum()
+    /// Chunks that are on its disk for good: what another reader of the database sees is committed.
+    pub(crate) fn chunks(&self) -> u64 {
+        let conn =
+            Connection::open_with_flags(self.folder.join("relay.db"), OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let count = conn.and_then(|conn| {
+            conn.busy_timeout(Duration::from_secs(5))?;
+            conn.query_row("SELECT count(*) FROM chunk", [], |row| row.get::<_, i64>(0))
+        });
+        count.expect("the relay's database can be read").unsigned_abs()
     }
 
     /// Removes everything but its identity.

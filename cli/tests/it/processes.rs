@@ -77,13 +77,15 @@ fn killed_and_wiped_relay_loses_nothing() {
     a.json(&["import", file.to_str().expect("text")]);
 
     // The relay dies in the middle of the push; so does the device, which cannot know what arrived.
-    let before = relay.bytes();
+    let before = relay.chunks();
     let mut push = a.command(&["sync"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
-    until("the first chunks at the relay", || relay.bytes() > before + 100_000);
+    until("the first chunks at the relay", || relay.chunks() > before);
+    let held = relay.chunks();
     relay.kill();
     push.kill().expect("it can be killed");
     push.wait().expect("it ends");
     relay.restart();
+    assert!(relay.chunks() >= held, "what was committed before the crash is there after it");
     b.sync();
     assert!(b.people() > 0, "what was acknowledged before the crash is there after it");
     a.sync();
