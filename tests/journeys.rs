@@ -4,6 +4,8 @@
 mod access;
 #[path = "journeys/bench.rs"]
 mod bench;
+#[path = "journeys/contradiction.rs"]
+mod contradiction;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;

@@ -143,22 +143,36 @@ impl DocChange {
 
     /// Every register that it writes, in order, with the value.
     pub fn puts(&self) -> Vec<Put> {
-        self.inner
-            .decode()
-            .operations
-            .into_iter()
-            .filter_map(|op| {
-                let (ObjectId::Root, legacy::Key::Map(key)) = (&op.obj, &op.key) else { return None };
-                let value = match &op.action {
-                    legacy::OpType::Put(value) => RegisterValue::from_scalar(value)?,
-                    _ => return None,
-                };
-                Some(Put { key: key.to_string(), value })
-            })
-            .collect()
+        self.inner.decode().operations.into_iter().filter_map(put_of).collect()
+    }
+
+    /// The same, or nothing if it does anything else than writing registers.
+    pub(crate) fn flat_puts(&self) -> Option<Vec<Put>> {
+        let mut puts = Vec::new();
+        for op in self.inner.decode().operations {
+            let is_flat = op.obj == ObjectId::Root && matches!(op.key, legacy::Key::Map(_)) && !op.insert;
+            // A register is cleared before it is written when devices disagreed.
+            let is_clearing = matches!(op.action, legacy::OpType::Delete);
+            match put_of(op) {
+                Some(put) => puts.push(put),
+                None if is_flat && is_clearing => {}
+                None => return None,
+            }
+        }
+        Some(puts)
     }
 
     pub(crate) fn inner(&self) -> &Change {
         &self.inner
+    }
+}
+
+fn put_of(op: Op) -> Option<Put> {
+    let (ObjectId::Root, legacy::Key::Map(key)) = (op.obj, op.key) else { return None };
+    match op.action {
+        legacy::OpType::Put(value) => {
+            Some(Put { key: key.to_string(), value: RegisterValue::from_scalar(&value)? })
+        }
+        _ => None,
     }
 }

@@ -11,6 +11,7 @@ use wire::{ActorId, DocId};
 use crate::{
     ChangeError, ChangeHash, DocChange, HistoryEntry, HybridTime, Put, Register, RegisterValue, Registers,
     Stamp, Version,
+    merge::{self, Places},
 };
 
 /// Why a document could not be read, edited or merged.
@@ -25,8 +26,26 @@ pub enum DocumentError {
         #[source]
         source: ChangeError,
     },
-    /// The merge engine refused, for example for a second change under one (actor, seq).
-    #[error("document {doc}: the changes do not fit together")]
+    /// Two changes claim one place in the work of one actor. Which of them counts is not for a document to say.
+    #[error("document {doc}: two changes claim one place of one actor")]
+    Contradiction {
+        /// Which document.
+        doc: DocId,
+        /// The one in effect, or the smaller hash of two that are new.
+        known: ChangeHash,
+        /// The other.
+        coming: ChangeHash,
+    },
+    /// A change is not made of registers, or the merge engine cannot take it.
+    #[error("document {doc}: change {change} cannot be merged")]
+    Unusable {
+        /// Which document.
+        doc: DocId,
+        /// The change.
+        change: ChangeHash,
+    },
+    /// The merge engine refused an edit.
+    #[error("document {doc}: the merge engine refused")]
     Merge {
         /// Which document.
         doc: DocId,
@@ -78,6 +97,8 @@ struct Full {
     automerge: Automerge,
     /// Changes that lack a dependency; the merge engine is given them again with every merge.
     waiting: Vec<DocChange>,
+    /// What is in effect, by place.
+    places: Places,
 }
 
 impl Document {
@@ -89,7 +110,7 @@ impl Document {
     /// Builds a document from all its stored changes, in any order.
     ///
     /// # Errors
-    /// [`DocumentError::Merge`] if the changes contradict each other.
+    /// [`DocumentError`] as [`Document::merge`] says.
     pub fn from_changes(id: DocId, changes: Vec<DocChange>) -> Result<Self, DocumentError> {
         let mut document = Self::empty(id);
         document.merge(changes)?;
@@ -164,43 +185,42 @@ impl Document {
         let Some(inner) = full.automerge.get_change_by_hash(&hash) else { return Ok(None) };
         let change =
             DocChange::from_inner(inner).map_err(|source| DocumentError::Change { doc: id, source })?;
+        full.places.insert((change.actor(), change.seq()), change.hash());
         Ok(Some(Edited { change, touched }))
     }
 
     /// Takes changes from elsewhere. Repeated ones do nothing; those that lack a dependency wait.
     ///
     /// # Errors
-    /// [`DocumentError::Merge`] if they contradict what is there; the document is unchanged then.
+    /// [`DocumentError::Contradiction`] or [`DocumentError::Unusable`] if a change cannot stand beside what is there;
+    /// the document is unchanged then.
     pub fn merge(&mut self, changes: Vec<DocChange>) -> Result<Merged, DocumentError> {
+        let id = self.id;
         if matches!(self.body, Body::Empty)
             && let [only] = changes.as_slice()
             && only.is_first()
         {
-            let touched = only.puts().into_iter().map(|put| put.key).collect();
-            let applied = vec![only.hash()];
+            let puts = merge::writes(id, only)?;
+            let (applied, touched) = (vec![only.hash()], puts.into_iter().map(|put| put.key).collect());
             self.body = Body::Single(Box::new(only.clone()));
             return Ok(Merged { applied, touched, waiting: 0 });
         }
-        let id = self.id;
         let full = self.full()?;
-        let mut candidates = std::mem::take(&mut full.waiting);
-        candidates.extend(changes);
-        let known = |hash: &ChangeHash, am: &Automerge| {
-            am.get_change_meta_by_hash(&automerge::ChangeHash(hash.0)).is_some()
+        let known = |hash: &ChangeHash| {
+            full.automerge.get_change_meta_by_hash(&automerge::ChangeHash(hash.0)).is_some()
         };
-        candidates.retain(|change| !known(&change.hash(), &full.automerge));
+        let mut candidates = full.waiting.clone();
+        candidates.extend(changes);
+        candidates.retain(|change| !known(&change.hash()));
         candidates.sort_by_key(DocChange::hash);
         candidates.dedup_by_key(|change| change.hash());
-        let (ready, waiting) = order_by_dependency(candidates, |hash| known(hash, &full.automerge));
-        let mut next = full.automerge.clone();
-        next.apply_changes(ready.iter().map(|change| change.inner().clone()))
-            .map_err(|source| merge_error(id, source))?;
-        full.automerge = next;
-        let mut merged = Merged { waiting: waiting.len(), ..Merged::default() };
-        for change in &ready {
-            merged.applied.push(change.hash());
-            merged.touched.extend(change.puts().into_iter().map(|put| put.key));
-        }
+        merge::require_places(id, &full.places, &candidates)?;
+        let (ready, waiting) = merge::order_by_dependency(candidates, known, &full.places);
+        let (automerge, touched) = merge::apply(id, &full.automerge, &ready)?;
+        full.automerge = automerge;
+        full.places.extend(ready.iter().map(|change| ((change.actor(), change.seq()), change.hash())));
+        let applied = ready.iter().map(DocChange::hash).collect();
+        let merged = Merged { applied, touched, waiting: waiting.len() };
         full.waiting = waiting;
         Ok(merged)
     }
@@ -262,6 +282,14 @@ impl Document {
         }
     }
 
+    /// Changes that lack a dependency.
+    pub fn waiting(&self) -> &[DocChange] {
+        match &self.body {
+            Body::Full(full) => &full.waiting,
+            Body::Empty | Body::Single(_) => &[],
+        }
+    }
+
     /// Drops wishes that already hold, and all but the last wish for one register.
     fn effective(&self, puts: &[Put]) -> Vec<Put> {
         let mut last = std::collections::BTreeMap::new();
@@ -279,13 +307,14 @@ impl Document {
 
     fn full(&mut self) -> Result<&mut Full, DocumentError> {
         if !matches!(self.body, Body::Full(_)) {
-            let mut automerge = Automerge::new();
+            let (mut automerge, mut places) = (Automerge::new(), Places::new());
             if let Body::Single(change) = &self.body {
-                automerge
-                    .apply_changes([change.inner().clone()])
-                    .map_err(|source| merge_error(self.id, source))?;
+                let (doc, hash) = (self.id, change.hash());
+                automerge = merge::attempt(&automerge, std::slice::from_ref(&**change))
+                    .ok_or(DocumentError::Unusable { doc, change: hash })?;
+                places.insert((change.actor(), change.seq()), change.hash());
             }
-            self.body = Body::Full(Box::new(Full { automerge, waiting: Vec::new() }));
+            self.body = Body::Full(Box::new(Full { automerge, waiting: Vec::new(), places }));
         }
         match &mut self.body {
             Body::Full(full) => Ok(full),
@@ -312,31 +341,6 @@ fn put_over(
 
 fn merge_error(doc: DocId, source: automerge::AutomergeError) -> DocumentError {
     DocumentError::Merge { doc, source: Box::new(source) }
-}
-
-/// Splits changes into those that can be applied, each after what it stands on, and the rest.
-fn order_by_dependency(
-    mut candidates: Vec<DocChange>,
-    is_known: impl Fn(&ChangeHash) -> bool,
-) -> (Vec<DocChange>, Vec<DocChange>) {
-    let mut ready: Vec<DocChange> = Vec::with_capacity(candidates.len());
-    let mut placed = BTreeSet::new();
-    loop {
-        let before = candidates.len();
-        let mut rest = Vec::new();
-        for change in candidates {
-            if change.deps().all(|dep| placed.contains(&dep) || is_known(&dep)) {
-                placed.insert(change.hash());
-                ready.push(change);
-            } else {
-                rest.push(change);
-            }
-        }
-        candidates = rest;
-        if candidates.is_empty() || candidates.len() == before {
-            return (ready, candidates);
-        }
-    }
 }
 
 fn read_all(automerge: &Automerge) -> Registers {

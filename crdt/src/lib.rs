@@ -7,6 +7,7 @@
 mod change;
 mod document;
 mod history;
+mod merge;
 mod payload;
 mod register;
 pub mod seal;

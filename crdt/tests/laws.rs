@@ -1,6 +1,9 @@
 //! Laws of documents: whatever the order in which changes arrive, devices agree and nothing is lost.
 
-use crdt::{ActionId, Cause, DocChange, Document, HybridTime, Put, RegisterValue, StaffId, Stamp};
+use automerge::{ExpandedChange, legacy};
+use crdt::{
+    ActionId, Cause, DocChange, Document, DocumentError, HybridTime, Put, RegisterValue, StaffId, Stamp,
+};
 use proptest::prelude::*;
 use wire::{ActorId, DocId, DocKind};
 
@@ -210,4 +213,49 @@ proptest! {
 
 fn blake3_like(seed: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(seed, |hash, byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(*byte))
+}
+
+/// A change that no program of ours makes: it claims a place and writes where nothing is.
+fn foreign(actor: u8, seq: u64, obj: legacy::ObjectId) -> DocChange {
+    let op = legacy::Op {
+        action: legacy::OpType::Put("x".into()),
+        obj,
+        key: legacy::Key::Map("p/a".into()),
+        pred: legacy::SortedVec::new(),
+        insert: false,
+    };
+    let expanded = ExpandedChange {
+        operations: vec![op],
+        actor_id: automerge::ActorId::from(&[actor; 16][..]),
+        hash: None,
+        seq,
+        start_op: std::num::NonZeroU64::MIN,
+        time: 1,
+        message: None,
+        deps: Vec::new(),
+        extra_bytes: Vec::new(),
+        author: None,
+    };
+    DocChange::parse(automerge::Change::from(expanded).raw_bytes()).expect("the bytes decode")
+}
+
+#[test]
+fn change_that_writes_where_nothing_is_cannot_be_merged_and_harms_nothing() {
+    let mut a = Document::empty(doc_id());
+    write(&mut a, 1, 1, "p/a", "1").unwrap();
+    let nowhere = legacy::ObjectId::Id(legacy::OpId(5, automerge::ActorId::from(&[7; 16][..])));
+    let bad = foreign(7, 1, nowhere);
+    let refused = a.merge(vec![bad.clone()]);
+    assert!(matches!(refused, Err(DocumentError::Unusable { change, .. }) if change == bad.hash()));
+    assert!(Document::empty(doc_id()).merge(vec![bad]).is_err());
+    assert_eq!(text(&a, "p/a").as_deref(), Some("1"));
+    assert!(write(&mut a, 1, 2, "p/a", "2").is_some());
+}
+
+#[test]
+fn change_whose_author_never_began_waits() {
+    let mut a = Document::empty(doc_id());
+    write(&mut a, 1, 1, "p/a", "1").unwrap();
+    assert_eq!(a.merge(vec![foreign(7, 2, legacy::ObjectId::Root)]).unwrap().waiting, 1);
+    assert!(write(&mut a, 1, 2, "p/a", "2").is_some());
 }

@@ -28,6 +28,7 @@ use crate::{
 pub use act::{Acted, Action};
 pub use context::{EditContext, EditError};
 pub use receive::{Received, RemoteBundle};
+pub use replay::Changes;
 
 /// Documents kept in memory for the next edit.
 const CACHE_DOCS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");

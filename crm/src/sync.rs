@@ -3,6 +3,7 @@
 //! [`Replica`] is a device with its keys, its membership log and its engine. [`Session`] says what to ask a relay
 //! next and takes the answer. Sockets, clocks and randomness are outside.
 
+mod contradiction;
 mod entropy;
 mod intake;
 mod invite;

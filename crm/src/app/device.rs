@@ -36,6 +36,7 @@ pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppErro
             replica.leave_fork(now(), &mut SystemEntropy)?;
             forget_copy(&mut store::open(&path, &key, Durability::Full)?)?;
         }
+        replica.leave_stranded(now(), &mut SystemEntropy)?;
         if replica.engine.needs_rebuild().map_err(ReplicaError::from)? {
             replica.engine.rebuild(|_| ()).map_err(ReplicaError::from)?;
         }

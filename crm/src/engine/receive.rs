@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crdt::{DocChange, Document};
+use crdt::{ChangeHash, DocChange, Document};
 use rusqlite::{Transaction, TransactionBehavior};
 use wire::{DocId, SpaceId};
 
@@ -32,9 +32,6 @@ pub struct RemoteBundle {
 pub struct Received {
     /// Documents that show something new.
     pub docs: Vec<DocId>,
-    /// Documents whose changes contradict what is here, with the words of the merge engine. Their changes were
-    /// not kept.
-    pub refused: Vec<DocId>,
     /// Changes that wait for one that has not arrived.
     pub waiting: usize,
     /// What to announce.
@@ -46,6 +43,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`] if the disk refuses; then nothing took effect and the same call may be repeated.
+    /// [`EngineError::Document`] if a change cannot stand beside what is here: nothing took effect either.
     pub fn receive(
         &mut self,
         bundles: Vec<RemoteBundle>,
@@ -73,9 +71,7 @@ impl Engine {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for bundle in by_doc.into_values() {
             let cached = self.cache.pop(&bundle.doc);
-            if let Some(document) = receive_one(&tx, cached, bundle, at, &mut received)? {
-                merged_docs.push(document);
-            }
+            merged_docs.push(receive_one(&tx, cached, bundle, at, &mut received)?);
         }
         received.changed = feed_rows(&received.docs, "remote");
         put_feed(&tx, &received.changed)?;
@@ -86,6 +82,32 @@ impl Engine {
         }
         Ok(received)
     }
+
+    /// Takes changes out again that do not count any more, and whatever `also` writes, in one commit. What stands on
+    /// them waits for them from here on.
+    ///
+    /// # Errors
+    /// [`EngineError`] if the disk refuses; then nothing took effect.
+    pub fn retract(
+        &mut self,
+        changes: &BTreeMap<DocId, Vec<ChangeHash>>,
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<Vec<Changed>, EngineError> {
+        let docs: Vec<_> = changes.keys().copied().collect();
+        let changed = feed_rows(&docs, "remote");
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (doc, hashes) in changes {
+            self.cache.pop(doc);
+            for hash in hashes {
+                change_log::remove(&tx, *hash)?;
+            }
+            project::document(&tx, &super::load(&tx, *doc)?)?;
+        }
+        put_feed(&tx, &changed)?;
+        also(&tx)?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(changed)
+    }
 }
 
 fn receive_one(
@@ -94,19 +116,13 @@ fn receive_one(
     bundle: RemoteBundle,
     at: AtMs,
     received: &mut Received,
-) -> Result<Option<Document>, EngineError> {
+) -> Result<Document, EngineError> {
     let RemoteBundle { doc, space, changes } = bundle;
     let mut document = match cached {
         Some(document) => document,
         None => super::load(tx, doc)?,
     };
-    let merged = match document.merge(changes.clone()) {
-        Ok(merged) => merged,
-        Err(_) => {
-            received.refused.push(doc);
-            return Ok(None);
-        }
-    };
+    let merged = document.merge(changes.clone())?;
     for change in &changes {
         if Mutant::WaitingForgotten.is_planted()
             && merged.waiting > 0
@@ -122,5 +138,5 @@ fn receive_one(
         project::document(tx, &document)?;
         received.docs.push(doc);
     }
-    Ok(Some(document))
+    Ok(document)
 }

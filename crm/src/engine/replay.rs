@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crdt::{ChangeHash, Document, HybridTime, Put, Stamp};
+use crdt::{ChangeHash, DocChange, Document, HybridTime, Put, Stamp};
 use rusqlite::{Transaction, TransactionBehavior};
 use wire::{ActorId, DocId};
 
@@ -13,28 +13,35 @@ use crate::{
     store::{NewChange, StoreError, change_log},
 };
 
+/// Changes by document.
+pub type Changes = BTreeMap<DocId, BTreeSet<ChangeHash>>;
+
 impl Engine {
-    /// Replaces own changes that nobody else has seen by changes of `actor` that write the same, and whatever
-    /// `also` writes, in one commit.
+    /// Replaces own changes that nobody else has seen by changes of `actor` that write the same, writes those
+    /// `again` that wait for what does not count any more, and whatever `also` writes, in one commit.
     ///
     /// # Errors
     /// [`EngineError`] if the disk refuses; then nothing took effect.
     pub fn replay(
         &mut self,
-        lost: &BTreeMap<DocId, BTreeSet<ChangeHash>>,
+        lost: &Changes,
+        again: &Changes,
         actor: ActorId,
         at: AtMs,
         also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Acted, EngineError> {
         let mut written = Vec::new();
-        for (doc, hashes) in lost {
+        let docs: BTreeSet<_> = lost.keys().chain(again.keys()).copied().collect();
+        let none = BTreeSet::new();
+        for doc in &docs {
             self.cache.pop(doc);
             let before = super::load(&self.conn, *doc)?;
-            let (document, changes) = rewrite(&before, hashes, actor)?;
+            let (lost, again) = (lost.get(doc).unwrap_or(&none), again.get(doc).unwrap_or(&none));
+            let (document, changes) = rewrite(&before, lost, again, actor)?;
             let space = change_log::space_of(&self.conn, *doc)?.unwrap_or(self.author.shared_space);
             written.push((document, space, changes));
         }
-        let docs: Vec<_> = lost.keys().copied().collect();
+        let docs: Vec<_> = docs.into_iter().collect();
         let changed = feed_rows(&docs, "local");
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for hash in lost.values().flatten() {
@@ -63,15 +70,23 @@ impl Engine {
 fn rewrite(
     before: &Document,
     lost: &BTreeSet<ChangeHash>,
+    again: &BTreeSet<ChangeHash>,
     actor: ActorId,
-) -> Result<(Document, Vec<crdt::DocChange>), EngineError> {
+) -> Result<(Document, Vec<DocChange>), EngineError> {
     let mut by_time: BTreeMap<(HybridTime, ChangeHash), (Stamp, Vec<Put>)> = BTreeMap::new();
     for entry in before.history().into_iter().filter(|entry| lost.contains(&entry.change)) {
         let Some(stamp) = entry.stamp else { continue };
         let group = by_time.entry((stamp.time, entry.change)).or_insert_with(|| (stamp, Vec::new()));
         group.1.push(Put { key: entry.key, value: entry.after });
     }
-    let kept = before.changes().into_iter().filter(|change| !lost.contains(&change.hash())).collect();
+    for change in before.waiting() {
+        let hash = change.hash();
+        if let Some(stamp) = change.stamp().filter(|_| lost.contains(&hash) || again.contains(&hash)) {
+            by_time.insert((stamp.time, hash), (stamp, change.puts()));
+        }
+    }
+    let kept = before.changes().into_iter().chain(before.waiting().iter().cloned());
+    let kept = kept.filter(|change| !lost.contains(&change.hash())).collect();
     let mut document = Document::from_changes(before.id(), kept)?;
     let mut changes = Vec::new();
     for (stamp, puts) in by_time.into_values() {

@@ -133,6 +133,49 @@ pub fn held_after(conn: &Connection, no: i64, limit: u32) -> Result<Vec<(i64, Ve
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The chunks of a space that count here, own and others', or those of one device only.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn counting(
+    conn: &Connection,
+    space: SpaceId,
+    device: Option<DeviceId>,
+) -> Result<Vec<ChunkId>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM chunk WHERE space = ?1 AND (?2 IS NULL OR device = ?2) AND state IN (0, 1)",
+    )?;
+    let rows =
+        statement.query_map((space.0, device.map(|device| device.0)), |row| Ok(ChunkId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Sets a chunk aside that counted.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn set_aside(tx: &Transaction<'_>, id: ChunkId, reason: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE chunk SET state = 3, reason = ?2 WHERE id = ?1")?.execute((id.0, reason))?;
+    Ok(())
+}
+
+/// Holds back what a device's work was set aside for in a space, so that it is judged again.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn hold_set_aside(
+    tx: &Transaction<'_>,
+    space: SpaceId,
+    device: DeviceId,
+    reason: &str,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE chunk SET state = 2 WHERE space = ?1 AND device = ?2 AND state = 3 AND reason = ?3",
+    )?
+    .execute((space.0, device.0, reason))?;
+    Ok(())
+}
+
 /// How many chunks have a fate.
 ///
 /// # Errors

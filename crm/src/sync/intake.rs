@@ -7,9 +7,12 @@ use crdt::{
 use rusqlite::Transaction;
 use wire::{Blob, Chunk, ChunkId, ChunkKind};
 
-use super::replica::{Replica, ReplicaError};
+use super::{
+    contradiction::Settled,
+    replica::{Replica, ReplicaError},
+};
 use crate::{
-    engine::RemoteBundle,
+    engine::{EngineError, RemoteBundle},
     feed::Changed,
     id::AtMs,
     mutant::Mutant,
@@ -51,6 +54,30 @@ impl Replica {
         at: AtMs,
         also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Taken, ReplicaError> {
+        let (mut also, mut settled) = (Some(also), Settled::default());
+        let mut taken = loop {
+            match self.try_take(blobs, &settled, at, &mut also) {
+                Err(ReplicaError::Engine(EngineError::Document(error))) => {
+                    self.settle(blobs, error, &mut settled)?;
+                }
+                result => break result?,
+            }
+        };
+        taken.changed.append(&mut settled.changed);
+        if settled.has_retracted {
+            // What contradicted the retracted chunks may stand now.
+            taken.changed.extend(self.retry_held(at)?.changed);
+        }
+        Ok(taken)
+    }
+
+    fn try_take(
+        &mut self,
+        blobs: &[Blob],
+        settled: &Settled,
+        at: AtMs,
+        also: &mut Option<impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>>,
+    ) -> Result<Taken, ReplicaError> {
         let (mut judged, mut bundles, mut taken) = (Vec::new(), Vec::new(), Taken::default());
         for blob in blobs {
             // A relay that sends what is no chunk at all is not worth a row; its log goes on.
@@ -66,7 +93,13 @@ impl Replica {
                 Some(_) => continue,
             }
             taken.fresh += 1;
-            let (fate, mut opened) = self.judge(chunk);
+            let (fate, mut opened) = match settled.losers.get(&chunk.id()) {
+                Some(reason) => {
+                    let state = ChunkState::Quarantined;
+                    (Judged { chunk, state, reason: Some(*reason) }, Vec::new())
+                }
+                None => self.judge(chunk),
+            };
             bundles.append(&mut opened);
             match fate.state {
                 ChunkState::Quarantined => taken.quarantined += 1,
@@ -98,7 +131,7 @@ impl Replica {
             for (actor, device) in actors {
                 record::put_actor(tx, actor, device)?;
             }
-            also(tx)
+            also.take().map_or(Ok(()), |also| also(tx))
         })?;
         taken.changed = received.changed;
         Ok(taken)
@@ -132,7 +165,7 @@ impl Replica {
         }
     }
 
-    fn open_chunk(&self, chunk: Chunk) -> Result<Vec<RemoteBundle>, (ChunkState, &'static str)> {
+    pub(super) fn open_chunk(&self, chunk: Chunk) -> Result<Vec<RemoteBundle>, (ChunkState, &'static str)> {
         use ChunkState::{Held, Quarantined};
         let verified = VerifiedChunk::verify(chunk, &self.log).map_err(|error| match error {
             VerifyError::WaitForLog { .. } => (Held, "waitForLog"),

@@ -1,9 +1,7 @@
 //! A database that was restored or cloned: the relay holds more of this device's chunks than the device does.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crdt::{
-    ChangeHash, DocChange, decode_payload,
+    DocChange, decode_payload,
     seal::{VerifiedChunk, actor_id},
 };
 use wire::{Blob, Chunk, DocId, Incarnation, protocol::Held};
@@ -13,15 +11,19 @@ use super::{
     replica::{Replica, ReplicaError, put_incarnation},
 };
 use crate::{
-    engine::Author,
+    engine::{Author, Changes},
     feed::Changed,
     id::AtMs,
     mutant::Mutant,
     store::{
         change_log,
         chunk::{self, ChunkState},
+        setting,
     },
 };
+
+/// Documents of which something was set aside that this device may have built upon.
+pub(super) const STRANDED: &str = "device.stranded";
 
 impl Replica {
     /// Whether the relay has seen this device further than the device remembers, in its present incarnation.
@@ -50,7 +52,7 @@ impl Replica {
     /// [`ReplicaError`] if the disk refuses.
     pub fn leave_fork(&mut self, at: AtMs, entropy: &mut dyn Entropy) -> Result<Vec<Changed>, ReplicaError> {
         let old = self.engine.author().actor;
-        let mut lost: BTreeMap<DocId, BTreeSet<ChangeHash>> = BTreeMap::new();
+        let mut lost = Changes::new();
         for (doc, hash) in change_log::unsealed_of_actor(self.engine.conn(), old)? {
             lost.entry(doc).or_default().insert(hash);
         }
@@ -73,10 +75,12 @@ impl Replica {
         if Mutant::ForkForgets.is_planted() {
             lost.clear();
         }
+        let stranded = self.stranded()?;
         // One commit: a crash leaves either the old life with all of its chunks or the new one with all changes.
         let incarnation = Incarnation(random(entropy));
         let (keys, actor) = (&self.keys, actor_id(self.keys.public(), incarnation));
-        let acted = self.engine.replay(&lost, actor, at, |tx| {
+        let acted = self.engine.replay(&lost, &stranded, actor, at, |tx| {
+            setting::remove(tx, STRANDED)?;
             for id in void {
                 chunk::set_state(tx, id, ChunkState::Void)?;
             }
@@ -87,6 +91,42 @@ impl Replica {
         self.incarnation = incarnation;
         self.engine.set_author(Author { actor, ..*self.engine.author() });
         Ok(acted.changed)
+    }
+
+    /// Begins a new incarnation if work of this device stands on what was set aside: it is written again, and what
+    /// is written from now on stands on it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] if the disk refuses.
+    pub fn leave_stranded(
+        &mut self,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, ReplicaError> {
+        if setting::get(self.engine.conn(), STRANDED)?.is_none() {
+            return Ok(Vec::new());
+        }
+        self.leave_fork(at, entropy)
+    }
+
+    /// What this device wrote, in its present life, in documents of which something was set aside, and what cannot
+    /// take effect any more.
+    fn stranded(&mut self) -> Result<Changes, ReplicaError> {
+        let (actor, mut stranded) = (self.engine.author().actor, Changes::new());
+        let listed = setting::get(self.engine.conn(), STRANDED)?.unwrap_or_default();
+        for hex in listed.split_whitespace() {
+            let Some(doc) = data_encoding::HEXLOWER
+                .decode(hex.as_bytes())
+                .ok()
+                .and_then(|bytes| DocId::from_slice(&bytes).ok())
+            else {
+                continue;
+            };
+            let document = self.engine.document(doc)?;
+            let own = document.waiting().iter().filter(|change| change.actor() == actor);
+            stranded.insert(doc, own.map(DocChange::hash).collect());
+        }
+        Ok(stranded)
     }
 
     /// Whether chunks show that a twin of this device writes in its present life.

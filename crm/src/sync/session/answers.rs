@@ -69,6 +69,7 @@ impl Session {
             (Step::RemoveJoin(_), Response::Done) => {}
             _ => return Err(SessionError::Unexpected),
         }
+        progress.changed.extend(replica.leave_stranded(at, entropy)?);
         Ok(progress)
     }
 
