@@ -10,7 +10,7 @@ use crm::{
     task::edit::{NewTask, TaskEdit},
 };
 
-use crate::{Promise, World};
+use crate::{Promise, World, violation::must_hold};
 
 /// People that a world shall have at least.
 const CONTACTS_MIN: usize = 24;
@@ -119,8 +119,19 @@ impl World {
         let tag = TAGS[self.dice.below(TAGS.len())];
         promises.push(field(&format!("tag/{}", TagId::of_name(tag)), tag));
         let edit = ContactEdit::Create { facts, tags: vec![tag.to_owned()] };
-        let action = self.act_contact(place, id, edit, promises)?;
-        self.ledger.entered.insert(id, action);
+        let mut ids = vec![id];
+        if self.dice.chance(15) {
+            // Somebody alike, by the same action: a sheet has such rows.
+            ids.push(ContactId(self.dice.array()));
+        }
+        let (action, at) = (ActionId(self.dice.array()), self.at(place));
+        let edits: Vec<_> = ids.iter().map(|id| Edit::Contact { id: *id, edit: edit.clone() }).collect();
+        self.nodes[place].act(action, at, &edits).ok()?;
+        for id in ids {
+            self.ledger.note(action, place, id, promises.clone());
+            self.ledger.entered.insert(id, action);
+        }
+        self.nodes[place].recent.push(action);
         Some(id)
     }
 
@@ -301,7 +312,7 @@ impl World {
         }
         for (contact, key, value) in later {
             let now = self.register(place, contact, &key);
-            assert_eq!(now, value, "undo wrote over a later value of {key}");
+            must_hold(now == value, || format!("undo wrote over a later value of {key}"));
         }
         self.ledger.edit_count += 1;
         self.ledger.undone.insert(target);

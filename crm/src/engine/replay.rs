@@ -44,8 +44,8 @@ impl Engine {
         let docs: Vec<_> = docs.into_iter().collect();
         let changed = feed_rows(&docs, "local");
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for hash in lost.values().flatten() {
-            change_log::remove(&tx, *hash)?;
+        for (doc, hash) in lost.iter().flat_map(|(doc, hashes)| hashes.iter().map(move |hash| (doc, hash))) {
+            change_log::remove(&tx, *doc, *hash)?;
         }
         for (document, space, changes) in &written {
             for change in changes {

@@ -35,7 +35,9 @@ pub struct LoggedChange {
     pub bytes: Vec<u8>,
 }
 
-/// Appends a change; one that is there already is left alone and `false` is returned.
+/// Appends a change; one that the document has already is left alone and `false` is returned.
+///
+/// Two documents may have a change of the same hash: people who were entered alike by one action.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -46,7 +48,7 @@ pub fn append(tx: &Transaction<'_>, new: NewChange<'_>) -> Result<bool, StoreErr
         .prepare_cached(
             "INSERT INTO change (hash, doc, actor, action, time, cause, is_local, is_sealed, received_at_ms, bytes)
              VALUES (:hash, :doc, :actor, :action, :time, :cause, :is_local, :is_sealed, :received_at_ms, :bytes)
-             ON CONFLICT (hash) DO NOTHING",
+             ON CONFLICT (doc, hash) DO NOTHING",
         )?
         .execute(named_params! {
             ":hash": new.change.hash().0,
@@ -103,14 +105,6 @@ pub fn of_doc(conn: &Connection, doc: DocId) -> Result<Vec<DocChange>, StoreErro
         changes.push(DocChange::parse(bytes).map_err(|_| StoreError::Unreadable { what: "change" })?);
     }
     Ok(changes)
-}
-
-/// Whether a change is in the log.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn contains(conn: &Connection, hash: ChangeHash) -> Result<bool, StoreError> {
-    Ok(conn.prepare_cached("SELECT 1 FROM change WHERE hash = ?1")?.exists([hash.0])?)
 }
 
 /// The documents that an action changed, in order of identifier.
@@ -219,12 +213,13 @@ pub fn last_own_time(conn: &Connection) -> Result<HybridTime, StoreError> {
     Ok(HybridTime(time.unwrap_or(0) as u64))
 }
 
-/// Removes a change that nobody else has seen, to write it again under another actor.
+/// Removes a change of a document that nobody else has seen, to write it again under another actor.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn remove(tx: &Transaction<'_>, hash: ChangeHash) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM change WHERE hash = ?1")?.execute([hash.0])?;
+pub fn remove(tx: &Transaction<'_>, doc: DocId, hash: ChangeHash) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM change WHERE hash = ?2 AND doc = (SELECT no FROM doc WHERE id = ?1)")?
+        .execute((doc.to_bytes(), hash.0))?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ mod migrations {
 }
 
 /// The number that this program writes as the version of the durable tables.
-const STORE_VERSION: i64 = 1;
+const STORE_VERSION: i64 = 2;
 
 /// The raw key of the database, 32 random bytes.
 #[derive(Clone)]
@@ -118,4 +118,33 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
 /// [`StoreError`] if the check itself fails.
 pub fn integrity(conn: &Connection) -> Result<String, StoreError> {
     Ok(conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_of_an_older_program_is_kept_and_takes_the_same_change_for_another_document() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("quen.db"), DatabaseKey([7; 32].into()));
+        let mut old = connect(&path, &key, OpenFlags::default()).unwrap();
+        migrations::migrations::runner().set_target(refinery::Target::Version(2)).run(&mut old).unwrap();
+        let add = |conn: &Connection, doc: i64| {
+            let sql = "INSERT INTO change (hash, doc, actor, time, cause, is_local, is_sealed, received_at_ms, bytes)
+                VALUES (zeroblob(32), ?1, x'01', 1, 1, 1, 0, 1, x'02')";
+            conn.execute(sql, [doc])
+        };
+        for doc in 1..=2_u8 {
+            let values = (doc, [doc; 17], [doc; 16]);
+            old.execute("INSERT INTO doc (no, id, space) VALUES (?1, ?2, ?3)", values).unwrap();
+        }
+        add(&old, 1).unwrap();
+        drop(old);
+        let conn = open(&path, &key, Durability::None).unwrap();
+        add(&conn, 2).unwrap();
+        assert!(add(&conn, 1).is_err(), "once in one document");
+        let count: i64 = conn.query_row("SELECT count(*) FROM change", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 2);
+    }
 }

@@ -50,6 +50,26 @@ fn asking_twice_is_harmless() {
 }
 
 #[test]
+fn people_entered_alike_by_one_action_are_all_kept() {
+    let mut desk = Device::new(1);
+    let twins: Vec<_> = (1..=3).map(contact_id).collect();
+    let create = ContactEdit::Create { facts: vec![fact("fullName", "Nguyễn Văn An")], tags: vec![] };
+    let edits: Vec<_> =
+        twins.iter().map(|id| crm::edit::Edit::Contact { id: *id, edit: create.clone() }).collect();
+    let action = desk.action();
+    assert_eq!(desk.engine.act(action, &edits).unwrap().docs.len(), 3);
+    let before = canonical_dump(desk.engine.conn()).unwrap();
+    desk.engine.rebuild(|_| ()).unwrap();
+    assert_eq!(canonical_dump(desk.engine.conn()).unwrap(), before);
+    let mut other = Device::new(2);
+    for id in &twins {
+        desk.send(*id, &mut other);
+    }
+    other.engine.rebuild(|_| ()).unwrap();
+    assert_eq!(canonical_dump(other.engine.conn()).unwrap(), before);
+}
+
+#[test]
 fn refused_edit_leaves_nothing_behind() {
     let mut desk = Device::new(1);
     let id = desk.enter("An", &[], &[]);
