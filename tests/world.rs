@@ -25,6 +25,10 @@ mod relay_host;
 mod run;
 #[path = "world/setup.rs"]
 mod setup;
+#[path = "world/shown.rs"]
+mod shown;
+#[path = "world/violation.rs"]
+mod violation;
 #[path = "world/winner.rs"]
 mod winner;
 
@@ -37,6 +41,7 @@ pub use ledger::{Ledger, Promise};
 pub use node::{Node, Wire};
 pub use relay_host::RelayHost;
 pub use setup::Branches;
+pub use violation::Violation;
 
 /// The folder, the clock, the relay and every device.
 pub struct World {

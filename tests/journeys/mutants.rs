@@ -3,21 +3,22 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crm::mutant::{Mutant, plant};
+use world::Violation;
 
 use crate::simulation;
 
 /// Seeds that each bug has to survive to go unnoticed.
 const SEEDS: u64 = 40;
 
-/// The first seed that catches a bug.
-fn caught_by(mutant: Mutant) -> Option<u64> {
-    let is_caught = |seed: &u64| {
+/// The first seed whose oracle sees a bug. A bug that only stops the program somewhere was not seen.
+fn caught_by(mutant: Mutant) -> Option<(u64, String)> {
+    (0..SEEDS).find_map(|seed| {
         plant(Some(mutant));
-        let outcome = catch_unwind(AssertUnwindSafe(|| simulation::run(*seed)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| simulation::run(seed)));
         plant(None);
-        outcome.is_err()
-    };
-    (0..SEEDS).find(is_caught)
+        let Violation(what) = *outcome.err()?.downcast().ok()?;
+        Some((seed, what.lines().next().unwrap_or_default().to_owned()))
+    })
 }
 
 fn check(mutants: impl Iterator<Item = Mutant>) {

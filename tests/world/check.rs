@@ -16,7 +16,11 @@ use wire::{
     protocol::{Pull, PullAnswer, Request, Response},
 };
 
-use crate::{Promise, World};
+use crate::{
+    Promise, World,
+    shown::Pages,
+    violation::{broken, must_hold},
+};
 
 /// The device that sees everything and never leaves.
 const MANAGER: usize = 1;
@@ -28,18 +32,19 @@ impl World {
         self.check_devices_agree();
         self.check_promises();
         self.check_winners(MANAGER);
-        self.check_rebuild(MANAGER);
-        self.check_rebuild(2);
+        for place in 0..self.nodes.len() {
+            self.check_rebuild(place);
+        }
     }
 
     fn check_nothing_waits(&self) {
         for node in &self.nodes {
             for state in [ChunkState::Unsent, ChunkState::Held, ChunkState::Quarantined] {
                 let count = chunk::count(node.conn(), state).expect("readable");
-                assert_eq!(count, 0, "{} has chunks in state {state:?}", node.name);
+                must_hold(count == 0, || format!("{} has chunks in state {state:?}", node.name));
             }
             let unsealed = crm::store::change_log::count_unsealed(node.conn()).expect("readable");
-            assert_eq!(unsealed, 0, "{} has changes that no chunk carries", node.name);
+            must_hold(unsealed == 0, || format!("{} has changes that no chunk carries", node.name));
         }
     }
 
@@ -80,6 +85,7 @@ impl World {
 
     fn check_promises(&mut self) {
         let mut history: BTreeMap<ContactId, Vec<HistoryEntry>> = BTreeMap::new();
+        let mut pages = Pages::new();
         let entries = self.ledger.entries.clone();
         for entry in entries.iter().filter(|entry| !self.ledger.lost.contains(&entry.action)) {
             let engine = &mut self.nodes[MANAGER].running.as_mut().expect("the device runs").engine;
@@ -88,34 +94,12 @@ impl World {
                 .or_insert_with(|| engine.document(entry.contact.doc()).expect("readable").history());
             let is_kept = known.iter().any(|write| is_write_of(&entry.promise, write));
             let name = &self.nodes[entry.node].name;
-            assert!(is_kept, "an acknowledged edit of {name} is lost: {entry:?}");
+            must_hold(is_kept, || format!("an acknowledged edit of {name} is lost: {entry:?}"));
             // A person whose entering was taken back is in the bin, with what others wrote.
             if !self.ledger.undone.contains(&entry.action) {
-                self.check_shown(&entry.promise);
+                self.check_shown(MANAGER, &mut pages, entry);
             }
         }
-    }
-
-    fn check_shown(&self, promise: &Promise) {
-        let (sql, id, words) = match promise {
-            Promise::Interaction { id, body } => ("SELECT body FROM interaction WHERE id = ?1", id.0, body),
-            Promise::Comment { on, body, .. } => {
-                ("SELECT comments FROM interaction WHERE id = ?1", on.0, body)
-            }
-            Promise::Task { id, title } => ("SELECT title FROM task WHERE id = ?1", id.0, title),
-            _ => return,
-        };
-        let is_owner_gone = matches!(promise, Promise::Comment { .. })
-            && self.ledger.entries.iter().any(|entry| {
-                self.ledger.undone.contains(&entry.action)
-                    && matches!(&entry.promise, Promise::Interaction { id: on, .. } if on.0 == id)
-            });
-        if self.ledger.removed.contains(&id) || is_owner_gone {
-            return;
-        }
-        let shown: Option<String> = self.nodes[MANAGER].conn().query_row(sql, [id], |row| row.get(0)).ok();
-        let is_shown = shown.as_ref().is_some_and(|shown| shown.contains(words.as_str()));
-        assert!(is_shown, "an acknowledged edit is not shown: {promise:?}, but {shown:?}");
     }
 
     /// The actions that a device's database holds.
@@ -207,5 +191,5 @@ pub(crate) fn assert_equal(left: &[String], right: &[String], what: &str) {
     let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (left.iter().collect(), right.iter().collect());
     let only_left: Vec<_> = ours.difference(&theirs).take(5).collect();
     let only_right: Vec<_> = theirs.difference(&ours).take(5).collect();
-    panic!("{what} differ.\nonly left: {only_left:#?}\nonly right: {only_right:#?}");
+    broken(format!("{what} differ.\nonly left: {only_left:#?}\nonly right: {only_right:#?}"))
 }

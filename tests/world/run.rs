@@ -8,7 +8,10 @@ use wire::{
     protocol::{PullAnswer, PutOutcome, Request, Response, Token},
 };
 
-use crate::{DiskCopy, Fault, Node, Wire, World};
+use crate::{
+    DiskCopy, Fault, Node, Wire, World,
+    violation::{broken, must_hold},
+};
 
 /// Rounds after which a healed world must be quiet.
 const ROUNDS_MAX: usize = 16;
@@ -74,7 +77,7 @@ impl World {
                 return any;
             }
         }
-        panic!("the conversation of {} does not end", self.nodes[place].name);
+        broken(format!("the conversation of {} does not end", self.nodes[place].name))
     }
 
     /// Heals the network and the clocks and lets all devices talk until nothing is new.
@@ -92,7 +95,7 @@ impl World {
                 return;
             }
         }
-        panic!("the world is not quiet after {ROUNDS_MAX} rounds");
+        broken(format!("the world is not quiet after {ROUNDS_MAX} rounds"))
     }
 
     /// Runs the script of a seed: at least 200 edits, at least ten faults.
@@ -233,7 +236,7 @@ impl World {
                     let node = &mut self.nodes[place];
                     let replica = node.running.as_mut().expect("the device runs");
                     let taken = node.session.answer(replica, answer, at, &mut self.dice);
-                    assert!(taken.is_err(), "an answer to another question is refused");
+                    must_hold(taken.is_err(), || "an answer to another question is taken".to_owned());
                 }
                 self.nodes[place].session.disconnect();
             }

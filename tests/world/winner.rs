@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crdt::{HistoryEntry, RegisterValue};
 
-use crate::World;
+use crate::{World, violation::must_hold};
 
 const KEYS: [&str; 4] = ["profile/note", "profile/school", "profile/address", "profile/source"];
 
@@ -20,7 +20,11 @@ impl World {
             for key in KEYS {
                 let Some(expected) = by_key.get(key).and_then(|writes| winner(writes)) else { continue };
                 let shown = document.register(key).map(|register| register.value);
-                assert_eq!(shown, Some(expected), "{key} of {contact} shows the wrong one of several values");
+                must_hold(shown.as_ref() == Some(&expected), || {
+                    format!(
+                        "{key} of {contact} shows the wrong one of several values: {shown:?}, not {expected:?}"
+                    )
+                });
             }
         }
     }

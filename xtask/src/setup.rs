@@ -47,6 +47,10 @@ const TEST_PACKAGES: &[&str] = &[
     "xdotool",
 ];
 
+/// Disk that a build from nothing takes, packages included: with every test, and the app alone.
+const TESTS_DISK_GIB: u64 = 6;
+const APP_DISK_GIB: u64 = 4;
+
 /// Oldest Node.js that the UI's tools run on.
 const NODE_MAJOR_MIN: u32 = 20;
 
@@ -56,11 +60,33 @@ const NODE_MAJOR_MIN: u32 = 20;
 /// When apt-get or npm fails, or Node.js is missing or too old.
 pub fn run(need: Need) -> Result<()> {
     let started = Instant::now();
+    disk(need)?;
     system_packages(need)?;
     node()?;
     npm_packages()?;
     println!("set-up complete ({:.0} s)", started.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// A build that runs out of disk fails in the linker, with words that nobody understands.
+fn disk(need: Need) -> Result<()> {
+    if !cfg!(unix) || shell::target_dir().join("debug").is_dir() {
+        return Ok(());
+    }
+    let needed_gib = if need == Need::Tests { TESTS_DISK_GIB } else { APP_DISK_GIB };
+    let listing = shell::capture(Command::new("df").arg("-Pk").arg(root()))?;
+    match free_gib(&listing) {
+        Some(free) if free < needed_gib => {
+            bail!("{free} GiB are free on this disk, the build needs about {needed_gib}: make room first")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What `df -Pk` says is free, in whole GiB; `None` if it says something else.
+fn free_gib(listing: &str) -> Option<u64> {
+    let kib: u64 = listing.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kib >> 20)
 }
 
 fn system_packages(need: Need) -> Result<()> {
@@ -171,6 +197,13 @@ fn is_fresh(ui: &Path) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn free_disk_is_read_from_the_fourth_column() {
+        let listing = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/vda 263174212 90000000 4194304 96% /";
+        assert_eq!(free_gib(listing), Some(4));
+        assert_eq!(free_gib("df: no such thing"), None);
+    }
 
     #[test]
     fn a_package_counts_only_when_it_is_fully_installed() {

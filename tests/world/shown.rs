@@ -1,0 +1,99 @@
+//! What a person sees: the page, the timeline and the history of whoever a record is shown as.
+
+use std::collections::BTreeMap;
+
+use crm::{
+    api::args::{ContactArgs, HistoryArgs, TimelineArgs},
+    contact::{
+        self,
+        view::{ContactPage, FieldChange, TimelineEntry},
+    },
+    id::{AtMs, ContactId},
+    read::ReadContext,
+};
+
+use crate::{
+    Promise, World,
+    ledger::Entry,
+    violation::{broken, must_hold},
+};
+
+/// Entries of a timeline in one answer; nobody in a world has as many.
+const ENTRIES: u32 = 500;
+
+/// Everything that the screens say about a person.
+pub(crate) struct Shown {
+    page: ContactPage,
+    timeline: Vec<TimelineEntry>,
+    history: Vec<FieldChange>,
+}
+
+/// What was read so far, by the person shown.
+pub(crate) type Pages = BTreeMap<ContactId, Shown>;
+
+impl World {
+    /// An acknowledged edit is on the page of the person it is about, whichever record of theirs holds it.
+    pub(crate) fn check_shown(&self, place: usize, pages: &mut Pages, entry: &Entry) {
+        let conn = self.nodes[place].conn();
+        let Ok((_, id)) = contact::query::canonical(conn, entry.contact) else {
+            broken(format!("a person is on no page: {entry:?}"))
+        };
+        let shown = pages.entry(id).or_insert_with(|| read(conn, id, self.now_ms));
+        let is_shown = match &entry.promise {
+            Promise::Interaction { id, body } => {
+                self.is_taken_away(id.0) || shown.bodies(id.to_string()).any(|shown| shown.contains(body))
+            }
+            Promise::Comment { on, body, .. } => {
+                self.is_taken_away(on.0) || shown.remarks(on.to_string()).any(|shown| shown.contains(body))
+            }
+            Promise::Task { id, title } => {
+                self.is_taken_away(id.0)
+                    || shown.page.tasks.iter().any(|task| task.id == *id && task.title.contains(title))
+            }
+            Promise::Field { key, value } => shown.held(key, value.as_deref().unwrap_or_default()),
+            // In the history of the document alone.
+            Promise::Flag { .. } | Promise::TaskDone { .. } => true,
+        };
+        must_hold(is_shown, || format!("an acknowledged edit is on no page: {entry:?}"));
+    }
+
+    /// Somebody removed an interaction or task, or took back that it was written.
+    fn is_taken_away(&self, id: [u8; 16]) -> bool {
+        self.ledger.removed.contains(&id)
+            || self.ledger.entries.iter().any(|entry| {
+                self.ledger.undone.contains(&entry.action)
+                    && matches!(&entry.promise, Promise::Interaction { id: on, .. } if on.0 == id)
+            })
+    }
+}
+
+impl Shown {
+    fn bodies(&self, key: String) -> impl Iterator<Item = &String> {
+        self.timeline.iter().filter(move |entry| entry.key == key).map(|entry| &entry.body)
+    }
+
+    fn remarks(&self, key: String) -> impl Iterator<Item = &String> {
+        let of = self.timeline.iter().filter(move |entry| entry.key == key);
+        of.flat_map(|entry| &entry.comments).map(|comment| &comment.body)
+    }
+
+    /// The history names a value of a register.
+    fn held(&self, key: &str, value: &str) -> bool {
+        let field = match key.split_once('/') {
+            Some(("profile" | "point", field)) => field,
+            Some((section, _)) => section,
+            None => key,
+        };
+        self.history.iter().any(|change| change.after == value && change.field == field)
+    }
+}
+
+fn read(conn: &rusqlite::Connection, id: ContactId, now_ms: i64) -> Shown {
+    let context = ReadContext { now: AtMs(now_ms), utc_offset_minutes: 420, staff: None };
+    let page = contact::query::get(conn, &context, ContactArgs { id }).expect("a page");
+    let wanted = TimelineArgs { id, kinds: Vec::new(), staff: None, offset: 0, limit: ENTRIES };
+    let timeline = contact::timeline::timeline(conn, &context, wanted).expect("a timeline").entries;
+    let history = contact::history::history(conn, &context, HistoryArgs { id, field: None });
+    let history = history.expect("a history").into_iter().map(|view| view.change).collect();
+    Shown { page, timeline, history }
+}
