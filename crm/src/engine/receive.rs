@@ -99,7 +99,7 @@ impl Engine {
         for (doc, hashes) in changes {
             self.cache.pop(doc);
             for hash in hashes {
-                change_log::remove(&tx, *hash)?;
+                change_log::remove(&tx, *doc, *hash)?;
             }
             project::document(&tx, &super::load(&tx, *doc)?)?;
         }
