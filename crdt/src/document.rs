@@ -246,6 +246,15 @@ impl Document {
         }
     }
 
+    /// When the value that a register shows was written; a document of one change answers with its moment.
+    pub fn written_at(&self, key: &str) -> Option<HybridTime> {
+        match &self.body {
+            Body::Empty => None,
+            Body::Single(_) => Some(self.last_time()),
+            Body::Full(full) => versions_of(&full.automerge, key).first().map(|version| version.time),
+        }
+    }
+
     /// The greatest moment at which somebody wrote to it.
     pub fn last_time(&self) -> HybridTime {
         match &self.body {
@@ -359,10 +368,19 @@ fn read_all(automerge: &Automerge) -> Registers {
 }
 
 fn read_one(automerge: &Automerge, key: &str) -> Option<Register> {
+    let mut versions = versions_of(automerge, key);
+    let value = versions.first()?.value.clone();
+    if versions.len() == 1 {
+        versions.clear();
+    }
+    Some(Register { value, versions })
+}
+
+fn versions_of(automerge: &Automerge, key: &str) -> Vec<Version> {
     let mut versions: Vec<Version> = automerge
         .get_all(ObjId::Root, key)
-        .ok()?
         .into_iter()
+        .flatten()
         .filter_map(|(value, op)| {
             let Value::Scalar(scalar) = value else { return None };
             let value = RegisterValue::from_scalar(&scalar)?;
@@ -377,9 +395,5 @@ fn read_one(automerge: &Automerge, key: &str) -> Option<Register> {
         })
         .collect();
     versions.sort_by_key(|version| std::cmp::Reverse((version.time, version.actor)));
-    let value = versions.first()?.value.clone();
-    if versions.len() == 1 {
-        versions.clear();
-    }
-    Some(Register { value, versions })
+    versions
 }

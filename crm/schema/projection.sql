@@ -27,6 +27,7 @@ CREATE TABLE contact (
   email                  TEXT,
   created_at_ms          INTEGER NOT NULL,
   updated_at_ms          INTEGER NOT NULL,
+  status_since_ms        INTEGER,
   last_interaction_at_ms INTEGER,
   next_step_at_ms        INTEGER,
   conflict_count         INTEGER NOT NULL,
@@ -34,7 +35,7 @@ CREATE TABLE contact (
 ) STRICT;
 -- The wide one holds all that filters and sorting by name look at, so that a filter never reads the rows.
 CREATE INDEX contact_by_name ON contact (name_sort, no, status, kind, branch, owner, source, level, birth_on,
-    created_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, name_fold)
+    created_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, name_fold, status_since_ms)
   WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_fold ON contact (name_fold) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_given ON contact (given_fold, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;

@@ -13,7 +13,9 @@ use crate::{
     bulk, conflict,
     conflict::view::ConflictList,
     contact,
-    contact::view::{ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit},
+    contact::view::{
+        ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit, StatusStay,
+    },
     definition,
     definition::view::Definitions,
     duplicate,
@@ -147,6 +149,8 @@ calls! {
         = read contact::timeline::timeline;
     "contact.history" Viewer (HistoryArgs) -> Vec<HistoryView>
         = read contact::history::history;
+    "contact.statusLog" Viewer (ContactArgs) -> Vec<StatusStay>
+        = read contact::status_log::status_log;
     "contact.search" Viewer (SearchArgs) -> Vec<SearchHit>
         = read contact::query::search;
     "contact.hint" Viewer (HintArgs) -> Vec<DuplicateHint>

@@ -7,6 +7,7 @@ pub mod filter_sql;
 pub mod history;
 pub mod model;
 pub mod query;
+pub mod status_log;
 pub mod table;
 pub mod timeline;
 pub mod view;

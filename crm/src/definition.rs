@@ -4,6 +4,7 @@ pub mod doc;
 pub mod edit;
 mod list;
 pub mod model;
+pub mod preset;
 pub mod private_view;
 pub mod query;
 pub mod table;

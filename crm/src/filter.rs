@@ -37,7 +37,7 @@ impl Default for Filter {
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
     /// fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest,
-    /// birthOn, age, birthday, createdAt, updatedAt, lastInteractionAt, nextStepAt, consent, relation,
+    /// birthOn, age, birthday, createdAt, updatedAt, statusSince, lastInteractionAt, nextStepAt, consent, relation,
     /// hasConflict, or `custom.<id>`.
     pub field: String,
     /// How to compare.

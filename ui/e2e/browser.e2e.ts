@@ -90,7 +90,7 @@ describe('two desks in the browser', () => {
     await page.getByRole('group', { name: 'Rồi làm gì tiếp' }).waitFor()
     await page.keyboard.press('1')
     await until('the call and the next step are written', async () => {
-      const { entries } = await here('contact.timeline', { id, kinds: [], staff: null, offset: 0, limit: 20 })
+      const { entries } = await here('contact.timeline', { id, kinds: [], staff: null, branch: null, offset: 0, limit: 20 })
       const { row } = await here('contact.get', { id })
       return entries.some((entry) => JSON.stringify(entry).includes('"call"')) && row.nextStep !== null
     })

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     filter::ViewSpec,
-    id::{ActionId, ContactId, ImportId, StaffId, TagId},
+    id::{ActionId, BranchId, ContactId, ImportId, StaffId, TagId},
     import::view::{ImportMapping, ImportReading},
 };
 
@@ -58,6 +58,9 @@ pub struct TimelineArgs {
     /// Only entries of this member of staff.
     #[serde(default)]
     pub staff: Option<StaffId>,
+    /// Only entries of this branch; a change counts for the branch of who made it.
+    #[serde(default)]
+    pub branch: Option<BranchId>,
     /// Where to begin.
     pub offset: u32,
     /// How many at most.

@@ -126,6 +126,7 @@ fn rule(rule: &Rule, context: &ReadContext) -> Result<Condition, ReadError> {
         "birthday" => moments::birthday(rule, context),
         "createdAt" => moments::instant("created_at_ms", rule, context),
         "updatedAt" => moments::instant("updated_at_ms", rule, context),
+        "statusSince" => moments::instant("status_since_ms", rule, context),
         "lastInteractionAt" => moments::instant("last_interaction_at_ms", rule, context),
         "nextStepAt" => moments::instant("next_step_at_ms", rule, context),
         other => match other.parse() {

@@ -81,7 +81,7 @@ fn shown(value: &RegisterValue) -> String {
     }
 }
 
-fn cause_word(cause: Cause) -> &'static str {
+pub(super) fn cause_word(cause: Cause) -> &'static str {
     match cause {
         Cause::IMPORT => "import",
         Cause::UNDO => "undo",

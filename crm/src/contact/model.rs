@@ -23,6 +23,8 @@ pub struct Contact {
     pub deleted_at: Option<AtMs>,
     /// When anything last changed.
     pub updated_at: AtMs,
+    /// Since when the status is what it is.
+    pub status_since: Option<AtMs>,
     /// Plain fields with a value, by key.
     pub plain: BTreeMap<String, String>,
     /// Custom fields with a value, by key.
@@ -87,6 +89,7 @@ impl Contact {
             created_at,
             deleted_at: None,
             updated_at,
+            status_since: None,
             plain: BTreeMap::new(),
             custom: BTreeMap::new(),
             points: BTreeMap::new(),
@@ -201,6 +204,9 @@ impl Contact {
     pub fn unite(&mut self, other: &Self) {
         self.created_at = self.created_at.min(other.created_at);
         self.updated_at = self.updated_at.max(other.updated_at);
+        if !self.plain.contains_key("status") {
+            self.status_since = other.status_since;
+        }
         // Whether the person is in the bin follows the record that is shown: that is the one people delete.
         fill(&mut self.plain, &other.plain);
         fill(&mut self.custom, &other.custom);

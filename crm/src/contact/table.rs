@@ -119,16 +119,18 @@ fn put_row(tx: &Transaction<'_>, contact: &Contact) -> Result<i64, StoreError> {
     tx.prepare_cached(
         "INSERT INTO contact (id, merged_into, kind, full_name, name_fold, name_sort, given_fold, honorific, status, branch, owner,
            source, campaign, birth_on, birthday, gender, school, level, external_id, address, phone, email,
-           created_at_ms, updated_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, deleted_at_ms)
+           created_at_ms, updated_at_ms, status_since_ms, last_interaction_at_ms, next_step_at_ms, conflict_count,
+           deleted_at_ms)
          VALUES (:id, NULL, :kind, :full_name, :name_fold, :name_sort, :given_fold, :honorific, :status, :branch, :owner,
            :source, :campaign, :birth_on, :birthday, :gender, :school, :level, :external_id, :address, :phone, :email,
-           :created_at_ms, :updated_at_ms, :last_interaction_at_ms, :next_step_at_ms, :conflict_count, :deleted_at_ms)
+           :created_at_ms, :updated_at_ms, :status_since_ms, :last_interaction_at_ms, :next_step_at_ms, :conflict_count,
+           :deleted_at_ms)
          ON CONFLICT (id) DO UPDATE SET merged_into = NULL, kind = :kind, full_name = :full_name,
            name_fold = :name_fold, name_sort = :name_sort, given_fold = :given_fold, honorific = :honorific, status = :status,
            branch = :branch, owner = :owner, source = :source, campaign = :campaign, birth_on = :birth_on,
            birthday = :birthday, gender = :gender, school = :school, level = :level,
            external_id = :external_id, address = :address, phone = :phone, email = :email,
-           created_at_ms = :created_at_ms, updated_at_ms = :updated_at_ms,
+           created_at_ms = :created_at_ms, updated_at_ms = :updated_at_ms, status_since_ms = :status_since_ms,
            last_interaction_at_ms = :last_interaction_at_ms, next_step_at_ms = :next_step_at_ms,
            conflict_count = :conflict_count, deleted_at_ms = :deleted_at_ms
          RETURNING no",
@@ -158,6 +160,7 @@ fn put_row(tx: &Transaction<'_>, contact: &Contact) -> Result<i64, StoreError> {
             ":email": first(PointKind::Email),
             ":created_at_ms": contact.created_at.0,
             ":updated_at_ms": contact.updated_at.0,
+            ":status_since_ms": contact.status_since.map(|at| at.0),
             ":last_interaction_at_ms": last.map(|at| at.0),
             ":next_step_at_ms": next_step.map(|at| at.0),
             ":conflict_count": contact.conflicts.len() as i64,

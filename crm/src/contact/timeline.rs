@@ -1,18 +1,22 @@
-//! A person's timeline: what happened, and what was changed, grouped by action.
+//! A person's timeline: what happened, and what was changed, like changes grouped.
 
 use std::collections::BTreeMap;
 
+use crdt::{ChangeHash, HistoryEntry, Stamp};
 use rusqlite::Connection;
-use wire::DeviceId;
+use wire::{ActorId, DeviceId};
 
 use super::{
-    history::{by_action, change_of, entries, field_of},
+    history::{by_action, cause_word, change_of, entries, field_of},
     query::{canonical, members},
     view::TimelineEntry,
 };
 use crate::{
     api::args::{Timeline, TimelineArgs},
-    definition::query::{device_of_actor, device_ref, staff_ref},
+    definition::{
+        model::Content,
+        query::{content, device_of_actor, device_ref, staff_ref},
+    },
     id::{ActionId, AtMs, BranchId, ContactId, InteractionId, StaffId},
     interaction::{model::Comment, view::CommentView},
     read::{ReadContext, ReadError},
@@ -21,6 +25,8 @@ use crate::{
 
 /// From then on a record that arrives from elsewhere counts as late.
 const LATE_MS: i64 = 60 * 60 * 1_000;
+/// Changes with no more than this between them stand in one line.
+const GROUP_MS: i64 = 10 * 60 * 1_000;
 const LIMIT_MAX: usize = 500;
 
 /// A stretch of a timeline: pinned entries first, then newest first.
@@ -30,10 +36,16 @@ const LIMIT_MAX: usize = 500;
 pub fn timeline(conn: &Connection, _: &ReadContext, args: TimelineArgs) -> Result<Timeline, ReadError> {
     let (no, id) = canonical(conn, args.id)?;
     let wants = |kind: &str| args.kinds.is_empty() || args.kinds.iter().any(|wanted| wanted == kind);
-    let mut all = interactions(conn, no, &written(conn, id)?)?;
+    let history = entries(conn, id)?;
+    let arrivals = Arrivals::of(conn, id)?;
+    let authors = authors(&history);
+    let mut all = interactions(conn, no, &written(&history, &arrivals))?;
     all.retain(|entry| wants(&entry.kind));
     if wants("change") || wants("created") {
-        all.extend(changes(conn, id)?.into_iter().filter(|entry| wants(&entry.kind)));
+        all.extend(changes(conn, history, &arrivals)?.into_iter().filter(|entry| wants(&entry.kind)));
+    }
+    if let Some(branch) = args.branch {
+        all.retain(|entry| entry.branch == Some(branch));
     }
     if let Some(staff) = args.staff {
         all.retain(|entry| entry.staff.as_ref().is_some_and(|known| known.id == staff));
@@ -42,39 +54,91 @@ pub fn timeline(conn: &Connection, _: &ReadContext, args: TimelineArgs) -> Resul
         let rank = |entry: &TimelineEntry| (!entry.is_pinned, std::cmp::Reverse(entry.happened_at_ms));
         rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
     });
+    let all = grouped(all, &authors);
     let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let limit = (args.limit as usize).clamp(1, LIMIT_MAX);
     let entries = all.into_iter().skip(args.offset as usize).take(limit).collect();
     Ok(Timeline { total, entries })
 }
 
-/// How each interaction came to be here: its action, and whether it came late.
+/// Changes that one person made on one device shortly after each other, nothing else between, as one line.
+fn grouped(entries: Vec<TimelineEntry>, authors: &Authors) -> Vec<TimelineEntry> {
+    let mut lines: Vec<TimelineEntry> = Vec::with_capacity(entries.len());
+    // The moment of the oldest change in the last line.
+    let mut oldest = AtMs(0);
+    for entry in entries {
+        let at = entry.happened_at_ms;
+        match lines.last_mut() {
+            Some(line) if belongs(line, &entry, authors) && oldest.0 - at.0 <= GROUP_MS => {
+                line.actions += entry.actions;
+                line.action = None;
+                line.changes.splice(0..0, entry.changes);
+            }
+            _ => lines.push(entry),
+        }
+        oldest = at;
+    }
+    lines
+}
+
+fn belongs(line: &TimelineEntry, entry: &TimelineEntry, authors: &Authors) -> bool {
+    line.kind == "change"
+        && entry.kind == "change"
+        && authors.get(&line.key) == authors.get(&entry.key)
+        && (&line.cause, line.is_late) == (&entry.cause, entry.is_late)
+}
+
+/// Who made each action, in whose name and as which actor, by the key of its entry.
+type Authors = BTreeMap<String, (crdt::StaffId, ActorId)>;
+
+fn authors(history: &[HistoryEntry]) -> Authors {
+    let author = |entry: &HistoryEntry| {
+        let stamp = entry.stamp?;
+        Some((ActionId::from(stamp.action).to_string(), (stamp.staff, entry.actor)))
+    };
+    history.iter().filter_map(author).collect()
+}
+
+/// How each interaction, and each remark under one, came to be here: its action, and whether it came late.
 struct Written {
     action: ActionId,
     is_late: bool,
 }
 
-fn written(conn: &Connection, id: ContactId) -> Result<BTreeMap<String, Written>, ReadError> {
-    let mut arrived = BTreeMap::new();
-    for member in members(conn, id)? {
-        for (hash, at, is_local) in change_log::arrivals(conn, member.doc())? {
-            arrived.insert(hash, (at, is_local));
+/// When each change of a person's records came to this device, and whether it was made here.
+struct Arrivals(BTreeMap<ChangeHash, (AtMs, bool)>);
+
+impl Arrivals {
+    fn of(conn: &Connection, id: ContactId) -> Result<Self, ReadError> {
+        let mut arrived = BTreeMap::new();
+        for member in members(conn, id)? {
+            for (hash, at, is_local) in change_log::arrivals(conn, member.doc())? {
+                arrived.insert(hash, (at, is_local));
+            }
         }
+        Ok(Self(arrived))
     }
-    let mut found = BTreeMap::new();
-    for entry in entries(conn, id)? {
-        let (Some(stamp), Some(key)) = (entry.stamp, entry.key.strip_prefix("interaction/")) else {
-            continue;
-        };
-        if key.contains('/') {
-            continue;
-        }
-        let is_late = arrived
+
+    fn is_late(&self, entry: &HistoryEntry, stamp: Stamp) -> bool {
+        self.0
             .get(&entry.change)
-            .is_some_and(|(at, is_local)| !is_local && at.0 - (stamp.time.wall_ms() as i64) > LATE_MS);
+            .is_some_and(|(at, is_local)| !is_local && at.0 - (stamp.time.wall_ms() as i64) > LATE_MS)
+    }
+}
+
+fn written(history: &[HistoryEntry], arrivals: &Arrivals) -> BTreeMap<String, Written> {
+    let mut found = BTreeMap::new();
+    for entry in history {
+        let (Some(stamp), Some((section, name))) = (entry.stamp, entry.key.split_once('/')) else { continue };
+        let key = match (section, name.rsplit_once('/')) {
+            ("interaction", None) => name,
+            ("comment", Some((_, comment))) => comment,
+            _ => continue,
+        };
+        let is_late = arrivals.is_late(entry, stamp);
         found.insert(key.to_owned(), Written { action: stamp.action.into(), is_late });
     }
-    Ok(found)
+    found
 }
 
 fn interactions(
@@ -108,21 +172,29 @@ fn interactions(
             body: row.get(9)?,
             is_pinned: row.get(10)?,
             is_late: known.is_some_and(|known| known.is_late),
-            comments: comment_views(conn, &comments)?,
+            comments: comment_views(conn, &comments, written)?,
             changes: Vec::new(),
+            actions: 0,
+            cause: None,
             action: known.map(|known| known.action),
         });
     }
     Ok(found)
 }
 
-fn comment_views(conn: &Connection, json: &str) -> Result<Vec<CommentView>, ReadError> {
+fn comment_views(
+    conn: &Connection,
+    json: &str,
+    written: &BTreeMap<String, Written>,
+) -> Result<Vec<CommentView>, ReadError> {
     let stored: Vec<(String, Comment)> = serde_json::from_str(json).unwrap_or_default();
     let mut views = Vec::with_capacity(stored.len());
     for (id, comment) in stored {
+        let is_late = written.get(&id).is_some_and(|known| known.is_late);
         let Ok(id) = id.parse() else { continue };
         views.push(CommentView {
             id,
+            is_late,
             staff: comment.staff.map(|id| staff_ref(conn, id)).transpose()?.flatten(),
             at_ms: comment.at_ms,
             body: comment.body,
@@ -133,9 +205,13 @@ fn comment_views(conn: &Connection, json: &str) -> Result<Vec<CommentView>, Read
     Ok(views)
 }
 
-fn changes(conn: &Connection, id: ContactId) -> Result<Vec<TimelineEntry>, ReadError> {
+fn changes(
+    conn: &Connection,
+    history: Vec<HistoryEntry>,
+    arrivals: &Arrivals,
+) -> Result<Vec<TimelineEntry>, ReadError> {
     let mut found = Vec::new();
-    for (action, group) in by_action(entries(conn, id)?) {
+    for (action, group) in by_action(history) {
         let Some(first) = group.first() else { continue };
         let Some(stamp) = first.stamp else { continue };
         let changes: Vec<_> =
@@ -153,16 +229,26 @@ fn changes(conn: &Connection, id: ContactId) -> Result<Vec<TimelineEntry>, ReadE
             recorded_at_ms: at,
             staff: staff_ref(conn, stamp.staff.into())?,
             device: device_of_actor(conn, first.actor)?,
-            branch: None,
+            branch: branch_of(conn, stamp.staff.into())?,
             direction: None,
             outcome: None,
             body: String::new(),
             is_pinned: false,
-            is_late: false,
+            is_late: arrivals.is_late(first, stamp),
             comments: Vec::new(),
             changes: changes.into_iter().filter(|change| change.field != "createdAt").collect(),
+            actions: 1,
+            cause: Some(cause_word(stamp.cause).to_owned()),
             action: Some(action.into()),
         });
     }
     Ok(found)
+}
+
+/// The branch at which a member of staff works.
+fn branch_of(conn: &Connection, staff: StaffId) -> Result<Option<BranchId>, ReadError> {
+    Ok(match content(conn, staff.into())? {
+        Some(Content::Staff { branch, .. }) => branch,
+        _ => None,
+    })
 }

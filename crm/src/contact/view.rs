@@ -27,6 +27,8 @@ pub struct ContactRow {
     pub kind: String,
     /// Place in the life cycle: new, contacted, trial, active, paused, ended, lost.
     pub status: Option<String>,
+    /// Since when the person stands there.
+    pub status_since_ms: Option<AtMs>,
     /// Home branch.
     pub branch: Option<BranchId>,
     /// The advisor in charge.
@@ -251,9 +253,13 @@ pub struct TimelineEntry {
     pub is_late: bool,
     /// Remarks under it, oldest first.
     pub comments: Vec<CommentView>,
-    /// For `change`: the fields that one action changed.
+    /// For `change`: the fields that were changed, in the order in which they were.
     pub changes: Vec<FieldChange>,
-    /// The action that wrote it, to undo by.
+    /// For `change`: how many actions in a row, by one person on one device, stand in this line.
+    pub actions: u32,
+    /// For `change` and `created`: person, import, undo, rule or resolve.
+    pub cause: Option<String>,
+    /// The action that wrote it, to undo by; none when several did.
     pub action: Option<ActionId>,
 }
 
@@ -287,6 +293,27 @@ pub struct HistoryView {
     pub action: Option<ActionId>,
 }
 
+/// One stay of a person in a status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusStay {
+    /// The status before; none for the first.
+    pub from: Option<String>,
+    /// The status; none when it was cleared.
+    pub to: Option<String>,
+    /// Since when.
+    pub at_ms: AtMs,
+    /// How long it lasted, in milliseconds; none while it lasts.
+    #[ts(type = "number | null")]
+    pub duration_ms: Option<i64>,
+    /// Who put the person there.
+    pub staff: Option<StaffRef>,
+    /// On which device.
+    pub device: Option<DeviceRef>,
+    /// person, import, undo, rule or resolve.
+    pub cause: String,
+}
+
 /// A pair of people who may be the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -307,6 +334,6 @@ pub struct DuplicateView {
 pub struct DuplicateHint {
     /// Who.
     pub contact: ContactRow,
-    /// Why: phone, email, name.
+    /// Why: phone, phonePart (the digits typed so far), email, name.
     pub reasons: Vec<String>,
 }

@@ -34,6 +34,9 @@ pub fn puts(
     registers: &Registers,
     context: &EditContext,
 ) -> Result<Vec<Put>, EditError> {
+    if super::preset::is_preset(id) {
+        return Err(EditError::NotAllowed);
+    }
     let content = match edit {
         DefinitionEdit::Archive | DefinitionEdit::Restore => {
             if !registers.contains_key(CONTENT) {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::{
     model::Content,
-    private_view,
+    preset, private_view,
     query::branch_spaces,
     view::{BranchView, Definitions, FieldDefView, SavedView, StaffView, TagDefView},
 };
@@ -56,7 +56,15 @@ pub fn list(conn: &Connection, context: &ReadContext, _: NoArgs) -> Result<Defin
             Content::View { name, staff, is_pinned, view }
                 if !is_archived && (staff.is_none() || staff == context.staff) =>
             {
-                all.views.push(SavedView { id, name, staff, is_private: false, is_pinned, view });
+                all.views.push(SavedView {
+                    id,
+                    name,
+                    staff,
+                    is_private: false,
+                    is_pinned,
+                    preset: None,
+                    view,
+                });
             }
             _ => {}
         }
@@ -64,6 +72,7 @@ pub fn list(conn: &Connection, context: &ReadContext, _: NoArgs) -> Result<Defin
     all.views.extend(private_view::all(conn)?.into_iter().filter(|view| view.staff == context.staff));
     all.staff.sort_by_key(|staff| formats::name::sort_key(&staff.name));
     all.views.sort_by_key(|view| (!view.is_pinned, view.name.clone()));
+    all.views.extend(preset::all());
     Ok(all)
 }
 

@@ -41,12 +41,16 @@ pub fn exists(conn: &Connection, id: DefinitionId) -> Result<bool, StoreError> {
 /// [`EditError`] if its name is missing or too long.
 pub fn wished(id: DefinitionId, edit: &DefinitionEdit) -> Result<Option<SavedView>, EditError> {
     let DefinitionEdit::View { name, staff: Some(staff), is_pinned, view } = edit else { return Ok(None) };
+    if super::preset::is_preset(id) {
+        return Err(EditError::NotAllowed);
+    }
     Ok(Some(SavedView {
         id,
         name: named(name)?,
         staff: Some(*staff),
         is_private: true,
         is_pinned: *is_pinned,
+        preset: None,
         view: view.clone(),
     }))
 }

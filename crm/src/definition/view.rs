@@ -96,6 +96,9 @@ pub struct SavedView {
     pub is_private: bool,
     /// Kept at the top.
     pub is_pinned: bool,
+    /// The key of a view that ships with the program, by which the screens say its name; none for all others.
+    #[serde(default)]
+    pub preset: Option<String>,
     /// What it shows.
     pub view: ViewSpec,
 }
@@ -111,7 +114,7 @@ pub struct Definitions {
     pub tags: Vec<TagDefView>,
     /// Custom fields.
     pub fields: Vec<FieldDefView>,
-    /// Saved views.
+    /// Saved views, then those that ship with the program.
     pub views: Vec<SavedView>,
     /// Sources in use, most used first.
     pub sources: Vec<String>,

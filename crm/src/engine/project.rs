@@ -76,5 +76,10 @@ fn linked_set(
 
 fn read(id: ContactId, document: &Document) -> Option<Contact> {
     let updated_at = AtMs(document.last_time().wall_ms() as i64);
-    Contact::from_registers(id, &document.registers(), updated_at)
+    let mut contact = Contact::from_registers(id, &document.registers(), updated_at)?;
+    if contact.plain("status").is_some() {
+        let written = document.written_at("profile/status");
+        contact.status_since = written.map(|time| AtMs(time.wall_ms() as i64));
+    }
+    Some(contact)
 }

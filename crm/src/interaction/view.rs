@@ -18,6 +18,8 @@ pub struct CommentView {
     pub staff: Option<StaffRef>,
     /// When.
     pub at_ms: AtMs,
+    /// Arrived here long after it was written, from a device that was offline.
+    pub is_late: bool,
     /// The text.
     pub body: String,
     /// Who is called by name in it.

@@ -86,3 +86,34 @@ fn undone_entering_hides_nothing_that_another_desk_wrote_meanwhile() {
         assert_eq!(device.text(id, "full_name").as_deref(), Some("Lan"));
     }
 }
+
+#[test]
+fn walk_in_with_guardian_wish_and_meeting_is_one_action_and_one_undo() {
+    let mut desk = Device::new(1);
+    let (child, mother) = (super::contact_id(5), super::contact_id(6));
+    let create = |name: &str, kind: &str| ContactEdit::Create {
+        facts: vec![fact("fullName", name), fact("kind", kind)],
+        tags: vec![],
+    };
+    let about = |id, edit| crm::edit::Edit::Contact { id, edit };
+    let meeting = InteractionEdit::Record {
+        kind: "meeting".into(),
+        happened_at_ms: None,
+        direction: Some("in".into()),
+        outcome: None,
+        body: "Hỏi lớp tối".into(),
+    };
+    let action = desk.action();
+    let edits = [
+        about(child, create("Lê Gia Hân", "lead")),
+        about(child, ContactEdit::AddInterest { label: "IELTS".into() }),
+        about(mother, create("Trần Thị Mẹ", "guardian")),
+        about(child, ContactEdit::Relate { kind: "guardian".into(), other: mother }),
+        crm::edit::Edit::Interaction { contact: child, id: crm::id::InteractionId([9; 16]), edit: meeting },
+    ];
+    assert_eq!(desk.engine.act(action, &edits).unwrap().docs.len(), 2);
+    let shown = "SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL";
+    assert_eq!((desk.count(shown), desk.count("SELECT count(*) FROM relation")), (2, 1));
+    undo(&mut desk, action.id);
+    assert_eq!(desk.count(shown), 0);
+}

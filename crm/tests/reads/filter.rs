@@ -1,10 +1,11 @@
 //! Every rule of a filter.
 
-use crm::read::ReadError;
+use crm::{api::args::NoArgs, definition, read::ReadError};
 
 use super::{
+    context,
     device::{Device, fact},
-    filtered,
+    filtered, listed,
 };
 
 fn people() -> Device {
@@ -99,4 +100,38 @@ fn what_is_no_filter_is_refused() {
     ] {
         assert!(matches!(filtered(&desk, &text), Err(ReadError::BadArgument { .. })), "{text}");
     }
+}
+
+#[test]
+fn views_that_ship_can_all_be_opened_and_not_be_lost() {
+    let desk = people();
+    let views = definition::query::list(desk.engine.conn(), &context(&desk), NoArgs {}).unwrap().views;
+    let shipped: Vec<_> = views.into_iter().filter(|view| view.preset.is_some()).collect();
+    assert!(shipped.len() >= 10);
+    for shipped in &shipped {
+        assert_ne!(shipped.view, crm::filter::ViewSpec::default(), "{}", shipped.name);
+        listed(&desk, shipped.view.clone()).expect("the view is acceptable");
+    }
+    let view = |key: &str| {
+        let found = shipped.iter().find(|view| view.preset.as_deref() == Some(key)).unwrap();
+        listed(&desk, found.view.clone()).unwrap()
+    };
+    assert_eq!(view("onTrial"), ["Trần Thị An"]);
+    assert_eq!(view("newThisWeek").len(), 3);
+    assert_eq!(view("withoutNextStep"), ["Lê Văn Bình", "Trần Thị An"]);
+}
+
+#[test]
+fn nothing_can_be_written_in_the_place_of_a_view_that_ships() {
+    let mut desk = people();
+    let views = definition::query::list(desk.engine.conn(), &context(&desk), NoArgs {}).unwrap().views;
+    let id = views.iter().find(|view| view.preset.is_some()).unwrap().id;
+    let edit = definition::edit::DefinitionEdit::View {
+        name: "Khác".into(),
+        staff: None,
+        is_pinned: false,
+        view: crm::filter::ViewSpec::default(),
+    };
+    let refused = desk.try_edit(crm::edit::Edit::Definition { id, edit });
+    assert!(matches!(refused, Err(crm::engine::EditError::NotAllowed)));
 }

@@ -6,6 +6,7 @@ mod device;
 mod filter;
 mod list;
 mod page;
+mod status;
 mod today;
 
 use crm::{

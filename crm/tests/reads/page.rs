@@ -3,8 +3,12 @@
 use crm::{
     api::args::{ContactArgs, HintArgs, HistoryArgs, NoArgs, PageArgs, TimelineArgs},
     conflict,
-    contact::{edit::ContactEdit, history::history, query, timeline::timeline},
-    definition, duplicate,
+    contact::{edit::ContactEdit, history::history, query, timeline::timeline, view::TimelineEntry},
+    definition::{self, edit::DefinitionEdit},
+    duplicate,
+    edit::Edit,
+    id::{BranchId, CommentId, ContactId, DefinitionId, TagId},
+    interaction::edit::InteractionEdit,
 };
 
 use super::{
@@ -41,14 +45,89 @@ fn history_tells_before_and_after_and_the_timeline_groups_by_action() {
     let views = history(desk.engine.conn(), &context(&desk), args).unwrap();
     assert_eq!((views.len(), views[0].change.after.as_str()), (2, "A2"));
     assert_eq!(views[0].change.before, ["A1"]);
-    let args = TimelineArgs { id: an, kinds: vec![], staff: None, offset: 0, limit: 10 };
-    let kinds: Vec<_> = timeline(desk.engine.conn(), &context(&desk), args)
-        .unwrap()
-        .entries
+    desk.now += 11 * 60_000;
+    desk.act_contact(an, ContactEdit::RemoveTag { tag: TagId::of_name("VIP") });
+    let lines: Vec<_> = entries(&desk, an, None)
         .into_iter()
-        .map(|entry| (entry.kind, entry.is_late))
+        .map(|entry| (entry.kind, entry.actions, entry.changes.len(), entry.action.is_some()))
         .collect();
-    assert_eq!(kinds, [("change".into(), false), ("change".into(), false), ("created".into(), false)]);
+    // Two edits of one minute stand in one line, a later one in its own.
+    let line = |kind: &str, actions, changes, has_action| (kind.to_owned(), actions, changes, has_action);
+    assert_eq!(lines[0], line("change", 1, 1, true));
+    assert_eq!(lines[1], line("change", 2, 2, false));
+    assert_eq!((lines[2].0.as_str(), lines.len()), ("created", 3));
+    let grouped = &entries(&desk, an, None)[1];
+    assert_eq!(grouped.changes.iter().map(|each| each.field.as_str()).collect::<Vec<_>>(), ["level", "tag"]);
+}
+
+#[test]
+fn like_changes_are_not_grouped_over_what_happened_between_or_over_devices() {
+    let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+    let an = ada.enter("An", &[], &[]);
+    ada.send(an, &mut ben);
+    ada.set(an, "level", "A1");
+    ada.record(an, note("Đã gọi"));
+    ada.set(an, "level", "A2");
+    ben.now = ada.now + 1_000;
+    ben.set(an, "school", "Lê Lợi");
+    ben.send(an, &mut ada);
+    let kinds: Vec<_> = entries(&ada, an, None).into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, ["change", "change", "note", "change", "created"]);
+}
+
+#[test]
+fn timeline_of_one_branch_holds_what_happened_there() {
+    let mut desk = Device::new(1);
+    let [here, there] = [BranchId([7; 16]), BranchId([8; 16])];
+    let an = desk.enter("An", &[], &[]);
+    for (branch, body) in [(here, "ở đây"), (there, "ở kia")] {
+        let staff = DefinitionEdit::Staff { name: "Lan".into(), branch: Some(branch), role: "staff".into() };
+        let id = DefinitionId(desk.engine.author().staff.unwrap().0);
+        desk.try_edit(Edit::Definition { id, edit: staff }).unwrap();
+        desk.record(an, note(body));
+    }
+    desk.set(an, "level", "A1");
+    let bodies = |branch| entries(&desk, an, branch).into_iter().map(|entry| entry.body).collect::<Vec<_>>();
+    assert_eq!(bodies(None).len(), 4);
+    // Nobody here holds those branches, so that the notes stand at none; the change counts for who made it.
+    assert_eq!(entries(&desk, an, Some(there))[0].changes[0].field, "level");
+    assert_eq!(entries(&desk, an, Some(here)).len(), 0);
+}
+
+#[test]
+fn remark_that_arrives_hours_later_is_marked() {
+    let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+    let an = ada.enter("An", &[], &[]);
+    let note = ada.record(an, note("Đã gọi"));
+    ada.send(an, &mut ben);
+    ben.now = ada.now + 1_000;
+    let comment =
+        InteractionEdit::Comment {
+            comment: CommentId([9; 16]), body: "Gọi lại".into(), mentions: vec![]
+        };
+    ben.try_edit(Edit::Interaction { contact: an, id: note, edit: comment }).unwrap();
+    ada.now += 3 * 60 * 60_000;
+    ben.send(an, &mut ada);
+    let found = entries(&ada, an, None).into_iter().find(|entry| entry.interaction == Some(note)).unwrap();
+    assert_eq!((found.is_late, found.comments[0].is_late), (false, true));
+    let at_home = entries(&ben, an, None).into_iter().find(|entry| entry.interaction == Some(note)).unwrap();
+    assert!(!at_home.comments[0].is_late);
+}
+
+fn note(body: &str) -> InteractionEdit {
+    let body = body.to_owned();
+    InteractionEdit::Record {
+        kind: "note".into(),
+        happened_at_ms: None,
+        direction: None,
+        outcome: None,
+        body,
+    }
+}
+
+fn entries(desk: &Device, id: ContactId, branch: Option<BranchId>) -> Vec<TimelineEntry> {
+    let args = TimelineArgs { id, kinds: vec![], staff: None, branch, offset: 0, limit: 20 };
+    timeline(desk.engine.conn(), &context(desk), args).expect("the timeline reads").entries
 }
 
 #[test]
@@ -94,4 +173,21 @@ fn definitions_count_tags_in_use() {
     let all = definition::query::list(desk.engine.conn(), &context(&desk), NoArgs {}).unwrap();
     assert_eq!((all.tags[0].label.as_str(), all.tags[0].count), ("VIP", 1));
     assert_eq!(all.sources, ["Facebook"]);
+}
+
+#[test]
+fn hint_comes_from_six_digits_on_while_the_number_is_typed() {
+    let mut desk = Device::new(1);
+    let an = desk.enter("Nguyễn Văn An", &[fact("phone.1", "0912345678")], &[]);
+    desk.enter("Trần Thị Bình", &[fact("phone.1", "0987654321")], &[]);
+    let hints = |typed: &str| {
+        let args = HintArgs { phone: typed.to_owned(), ..HintArgs::default() };
+        let hints = query::hint(desk.engine.conn(), &context(&desk), args).unwrap();
+        hints.into_iter().map(|hint| (hint.contact.id, hint.reasons)).collect::<Vec<_>>()
+    };
+    assert_eq!(hints("0912 3"), []);
+    assert_eq!(hints("0912 34"), [(an, vec!["phonePart".to_owned()])]);
+    assert_eq!(hints("+84 912 345"), [(an, vec!["phonePart".to_owned()])]);
+    assert_eq!(hints("0912 345 678"), [(an, vec!["phone".to_owned()])]);
+    assert_eq!(hints("0912 345 679"), []);
 }

@@ -7,7 +7,7 @@ import type { Changed } from '../ipc/bindings/Changed'
 import { IpcError } from '../ipc/errors'
 import type { Transport } from '../ipc/transport'
 import { rowsOf } from './matches'
-import { refOf, sampleHistory, samplePage, sampleTimeline } from './samplePage'
+import { refOf, sampleHistory, samplePage, sampleStays, sampleTimeline } from './samplePage'
 import { sampleDefinitions, sampleId, samplePeople } from './samplePeople'
 
 /** Answers that a test gives instead of the usual ones. */
@@ -69,7 +69,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
       const { kind, outcome, body, direction } = edit.edit
       const staff = sampleDefinitions.staff[0]
       timelines.set(edit.contact, [
-        { key: edit.id, kind, interaction: edit.id, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], action: null },
+        { key: edit.id, kind, interaction: edit.id, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: null },
         ...timelineOf(edit.contact),
       ])
     }
@@ -88,11 +88,12 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
       return { total: found.length, offset, rows: found.slice(offset, offset + limit).map((row) => ({ ...row })), groups: groupsOf(found, view.groupBy) }
     },
     'contact.get': ({ id }) => pageOf(id),
-    'contact.timeline': ({ id, kinds, staff, offset, limit }) => {
-      const found = timelineOf(id).filter((entry) => (kinds.length === 0 || kinds.includes(entry.kind)) && (!staff || entry.staff?.id === staff))
+    'contact.timeline': ({ id, kinds, staff, branch, offset, limit }) => {
+      const found = timelineOf(id).filter((entry) => (kinds.length === 0 || kinds.includes(entry.kind)) && (!staff || entry.staff?.id === staff) && (!branch || entry.branch === branch))
       return { total: found.length, entries: found.slice(offset, offset + limit) }
     },
     'contact.history': ({ field }) => sampleHistory(field ?? 'birthOn', nowMs),
+    'contact.statusLog': () => sampleStays(nowMs),
     'contact.search': ({ text, limit }) =>
       rowsOf(rows, { filter: { is: 'all', of: [] }, search: text, sort: [], groupBy: null, columns: [] }, nowMs)
         .slice(0, limit).map((row) => ({ contact: refOf(row), matched: 'name', text: row.fullName, status: row.status })),

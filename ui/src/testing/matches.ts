@@ -9,6 +9,7 @@ const day = 86_400_000
 function valueOf(row: ContactRow, field: string): string | number | null {
   switch (field) {
     case 'lastInteractionAt': return row.lastInteractionAtMs
+    case 'statusSince': return row.statusSinceMs
     case 'createdAt': return row.createdAtMs
     case 'updatedAt': return row.updatedAtMs
     case 'nextStepAt': return row.nextStep?.dueAtMs ?? null

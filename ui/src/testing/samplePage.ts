@@ -2,6 +2,7 @@ import type { ContactPage } from '../ipc/bindings/ContactPage'
 import type { ContactRef } from '../ipc/bindings/ContactRef'
 import type { ContactRow } from '../ipc/bindings/ContactRow'
 import type { HistoryView } from '../ipc/bindings/HistoryView'
+import type { StatusStay } from '../ipc/bindings/StatusStay'
 import type { TimelineEntry } from '../ipc/bindings/TimelineEntry'
 import { formatPhone } from '../lib/vietnamese'
 import { sampleDefinitions, sampleId } from './samplePeople'
@@ -59,21 +60,34 @@ export function sampleTimeline(nowMs: number): TimelineEntry[] {
   const entry = (index: number, kind: string, agoMs: number, part: Partial<TimelineEntry>): TimelineEntry => ({
     key: `e${index}`, kind, interaction: kind === 'change' || kind === 'created' ? null : sampleId('IA', index), happenedAtMs: nowMs - agoMs,
     recordedAtMs: nowMs - agoMs, staff: index % 2 ? (bao ?? null) : (ha ?? null), device: desk, branch: sampleId('BR', 1), direction: null,
-    outcome: null, body: '', isPinned: false, isLate: false, comments: [], changes: [], action: sampleId('AC', index), ...part,
+    outcome: null, body: '', isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: sampleId('AC', index), ...part,
   })
   return [
     entry(1, 'note', 40 * day, { body: 'Phụ huynh muốn xếp hai chị em cùng ca. Ưu tiên lớp tối.', isPinned: true }),
     entry(2, 'call', 3 * hour, { direction: 'out', outcome: 'callBack', body: 'Mẹ đang họp, hẹn gọi lại sau 17:00.', comments: [
-      { id: sampleId('CM', 1), staff: bao ?? null, atMs: nowMs - 2 * hour, body: '@Lê Thu Hà nhớ báo học phí khoá hè nhé', mentions: ha ? [ha.id] : [] },
+      { id: sampleId('CM', 1), staff: bao ?? null, atMs: nowMs - 2 * hour, body: '@Lê Thu Hà nhớ báo học phí khoá hè nhé', isLate: true, mentions: ha ? [ha.id] : [] },
     ] }),
-    entry(3, 'change', 5 * hour, { changes: [
+    entry(3, 'change', 5 * hour, { actions: 1, cause: 'person', changes: [
       { field: 'status', before: ['contacted'], after: 'trial' }, { field: 'level', before: [], after: 'Movers' },
       { field: 'owner', before: [bao?.id ?? ''], after: ha?.id ?? '' },
+    ] }),
+    entry(8, 'change', 26 * hour, { actions: 4, cause: 'person', action: null, changes: [
+      { field: 'school', before: [], after: 'THCS Nguyễn Du' }, { field: 'level', before: [], after: 'Starters' },
+      { field: 'level', before: ['Starters'], after: 'Movers' }, { field: 'source', before: [], after: 'Facebook' },
     ] }),
     entry(4, 'zalo', 2 * day, { direction: 'in', body: 'Cô ơi lớp Movers tối còn chỗ không ạ?', isLate: true, recordedAtMs: nowMs - 2 * day }),
     entry(5, 'meeting', 6 * day, { outcome: 'booked', body: 'Bé làm bài kiểm tra đầu vào 34/40. Hẹn học thử thứ 5.' }),
     entry(6, 'call', 12 * day, { direction: 'out', outcome: 'noAnswer' }),
     entry(7, 'created', 90 * day, { body: '' }),
+  ]
+}
+
+/** Where a sample person stood, newest first. */
+export function sampleStays(nowMs: number): StatusStay[] {
+  return [
+    { from: 'contacted', to: 'trial', atMs: nowMs - 5 * hour, durationMs: null, staff: ha ?? null, device: desk, cause: 'person' },
+    { from: 'new', to: 'contacted', atMs: nowMs - 60 * day, durationMs: 60 * day - 5 * hour, staff: bao ?? null, device: desk, cause: 'person' },
+    { from: null, to: 'new', atMs: nowMs - 90 * day, durationMs: 30 * day, staff: ha ?? null, device: laptop, cause: 'import' },
   ]
 }
 

@@ -31,13 +31,15 @@ export const sampleDefinitions: Definitions = {
     { id: sampleId('FD', 1), field: `custom.${sampleId('FD', 1)}`, label: 'Đã nhận sách', kind: 'yesNo', choices: [] },
   ],
   views: [
-    { id: sampleId('VW', 0), name: 'Cần gọi hôm nay', staff: null, isPrivate: false, isPinned: true, view: {
+    { id: sampleId('VW', 0), name: 'Cần gọi hôm nay', staff: null, isPrivate: false, isPinned: true, preset: null, view: {
       filter: { is: 'all', of: [
         { is: 'rule', field: 'status', op: 'is', value: ['new', 'contacted'] },
         { is: 'rule', field: 'lastInteractionAt', op: 'olderThanDays', value: 14 },
       ] }, search: '', sort: [{ field: 'lastInteractionAt', isDescending: false }], groupBy: null, columns: [] } },
-    { id: sampleId('VW', 1), name: 'Theo tình trạng', staff: sampleId('ST', 0), isPrivate: true, isPinned: false, view: {
+    { id: sampleId('VW', 1), name: 'Theo tình trạng', staff: sampleId('ST', 0), isPrivate: true, isPinned: false, preset: null, view: {
       filter: { is: 'all', of: [] }, search: '', sort: [], groupBy: 'status', columns: [] } },
+    { id: sampleId('VW', 9), name: 'Đang học thử', staff: null, isPrivate: false, isPinned: false, preset: 'onTrial', view: {
+      filter: { is: 'all', of: [{ is: 'rule', field: 'status', op: 'is', value: ['trial'] }] }, search: '', sort: [{ field: 'statusSince', isDescending: false }], groupBy: null, columns: [] } },
   ],
   sources, levels, schools,
 }
@@ -63,6 +65,7 @@ function samplePerson(index: number, nowMs: number): ContactRow {
     tags: index % 2 ? [] : [{ id: sampleId('TG', spread % 5), label: pick(tags, spread % 5) }],
     lastInteractionAtMs: index % 9 === 0 ? null : nowMs - (spread % 60) * day - (spread % 20) * 3_600_000,
     nextStep: hasStep ? { task: sampleId('TK', index), title: pick(titles, spread >> 8), dueAtMs: nowMs + ((spread % 14) - 4) * day } : null,
+    statusSinceMs: index % 11 === 0 ? null : nowMs - (spread % 90) * day,
     createdAtMs: nowMs - (spread % 400) * day,
     updatedAtMs: nowMs - (spread % 30) * day,
     conflictCount: index % 17 === 3 ? 1 : 0,

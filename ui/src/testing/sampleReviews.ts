@@ -48,6 +48,7 @@ const row = (id: string, change: Partial<ContactRow>): ContactRow => ({
   honorific: 'em',
   kind: 'student',
   status: 'active',
+  statusSinceMs: null,
   branch: 'b1',
   owner: 's1',
   phone: '+84389393999',

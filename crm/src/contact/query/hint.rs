@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use formats::{email::parse_email, fold::fold, name, phone::parse_phone};
+use formats::{
+    email::parse_email,
+    fold::fold,
+    name,
+    phone::{parse_phone, search_digits},
+};
 use rusqlite::Connection;
 
-use super::contact_row;
+use super::{contact_row, search};
 use crate::{
     api::args::HintArgs,
     contact::view::DuplicateHint,
@@ -13,9 +18,12 @@ use crate::{
 };
 
 const HINTS_MAX: usize = 6;
+/// From so many digits on a number that is still being typed is looked for.
+const DIGITS_MIN: usize = 6;
 const NAME_LIKENESS_MIN: f32 = 0.85;
 
-/// People with the same phone or e-mail, or a name much like the one typed.
+/// People with the same phone or e-mail, with the digits typed so far in a phone, or with a name much like the one
+/// typed.
 ///
 /// # Errors
 /// [`ReadError`] if the database refuses.
@@ -32,6 +40,13 @@ pub fn hint(conn: &Connection, _: &ReadContext, args: HintArgs) -> Result<Vec<Du
             reasons.entry(no?).or_default().push(kind);
         }
     }
+    let is_known = |reasons: &BTreeMap<i64, Vec<&str>>| reasons.values().any(|each| each.contains(&"phone"));
+    let digits = search_digits(&args.phone);
+    if digits.len() >= DIGITS_MIN && !is_known(&reasons) {
+        for no in search::numbers_of(conn, &digits, HINTS_MAX)? {
+            reasons.entry(no).or_default().push("phonePart");
+        }
+    }
     if name::given_name(&args.full_name) != args.full_name.trim() {
         for no in like_names(conn, &args.full_name)? {
             reasons.entry(no).or_default().push("name");
@@ -44,8 +59,13 @@ pub fn hint(conn: &Connection, _: &ReadContext, args: HintArgs) -> Result<Vec<Du
             hints.push(DuplicateHint { contact, reasons: reasons.into_iter().map(str::to_owned).collect() });
         }
     }
-    // A shared number says more than a name.
-    hints.sort_by_key(|hint| (hint.reasons == ["name"], std::cmp::Reverse(hint.reasons.len())));
+    // A shared number says more than a name, and a name more than some digits.
+    let rank = |hint: &DuplicateHint| match hint.reasons.as_slice() {
+        [only] if only == "phonePart" => 2,
+        [only] if only == "name" => 1,
+        _ => 0,
+    };
+    hints.sort_by_key(|hint| (rank(hint), std::cmp::Reverse(hint.reasons.len())));
     hints.truncate(HINTS_MAX);
     Ok(hints)
 }

@@ -143,6 +143,7 @@ fn order(view: &ViewSpec) -> Result<String, ReadError> {
             "fullName" => "name_sort",
             "createdAt" => "created_at_ms",
             "updatedAt" => "updated_at_ms",
+            "statusSince" => "status_since_ms",
             "lastInteractionAt" => "last_interaction_at_ms",
             "nextStepAt" => "next_step_at_ms",
             "birthOn" => "birth_on",

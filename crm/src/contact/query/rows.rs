@@ -12,7 +12,7 @@ use crate::{
 
 const COLUMNS: &str =
     "no, id, full_name, honorific, kind, status, branch, owner, phone, email, school, level, source,
-  birth_on, last_interaction_at_ms, created_at_ms, updated_at_ms, conflict_count";
+  birth_on, last_interaction_at_ms, created_at_ms, updated_at_ms, conflict_count, status_since_ms";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(i64, ContactRow)> {
     let line = ContactRow {
@@ -35,6 +35,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(i64, ContactRow)> {
         created_at_ms: AtMs(row.get(15)?),
         updated_at_ms: AtMs(row.get(16)?),
         conflict_count: row.get(17)?,
+        status_since_ms: row.get::<_, Option<i64>>(18)?.map(AtMs),
         custom: BTreeMap::new(),
     };
     Ok((row.get(0)?, line))

@@ -107,3 +107,16 @@ it('the filter builder stays open while a condition is chosen from its floating 
   expect(await screen.findByRole('button', { name: 'Bỏ điều kiện: Đã liên hệ trong 14 ngày qua' })).toBeInTheDocument()
   expect(screen.getByText('Thêm điều kiện')).toBeInTheDocument()
 })
+
+it('opens a list that ships, which can be changed for now but not removed', async () => {
+  const { core } = draw()
+  await rows()
+  await userEvent.click(screen.getByRole('button', { name: 'Có sẵn' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Đang học thử' }))
+  await waitFor(() => {
+    const last = core.calls.filter((call) => call.name === 'contact.list').at(-1)
+    expect(last?.args).toMatchObject({ view: { filter: { of: [{ field: 'status', value: ['trial'] }] } } })
+  })
+  expect(screen.getByRole('tab', { name: 'Đang học thử', selected: true })).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: /Việc với danh sách/ })).toBeNull()
+})

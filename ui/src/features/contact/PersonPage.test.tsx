@@ -62,7 +62,8 @@ it('writes a note, and keeps its draft until it is saved', async () => {
 it('marks late arrivals and unfolds grouped changes', async () => {
   draw()
   await ready()
-  expect(await screen.findByText('đến muộn')).toBeInTheDocument()
+  // The entry and the remark that came late.
+  expect(await screen.findAllByText('đến muộn')).toHaveLength(2)
   await userEvent.click(screen.getByRole('button', { name: /đổi 3 mục/ }))
   expect(screen.getByText('Movers', { selector: 'li *' })).toBeInTheDocument()
 })
@@ -94,4 +95,31 @@ it('deletes into the bin and goes back to the list', async () => {
   expect(await screen.findByRole('heading', { name: 'Danh sách' })).toBeInTheDocument()
   expect(core.edits[0]).toMatchObject({ edit: { do: 'delete' } })
   expect(screen.getByRole('button', { name: 'Hoàn tác' })).toBeInTheDocument()
+})
+
+it('tells where the person stood, for how long and who moved them', async () => {
+  draw()
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: 'Lịch sử: Tình trạng' }))
+  const stays = within(await screen.findByRole('list', { name: 'Các tình trạng đã qua', hidden: true })).getAllByRole('listitem', { hidden: true })
+  expect(stays.map((stay) => stay.textContent)).toEqual([
+    expect.stringMatching(/^Học thử.*đến nay: chưa tới một ngày/) as unknown,
+    expect.stringMatching(/^Đã liên hệ.*59 ngày/) as unknown,
+    expect.stringMatching(/^Mới.*30 ngày.*Nhập danh sách/) as unknown,
+  ])
+})
+
+it('several edits in a row stand in one line that unfolds', async () => {
+  draw()
+  await ready()
+  await userEvent.click(await screen.findByRole('button', { name: 'đổi 4 lần: Trường, Trình độ, Nguồn' }))
+  expect(screen.getAllByText('Starters', { selector: 'li *' })).toHaveLength(2)
+})
+
+it('asks for what happened at one branch', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getByRole('combobox', { name: 'Lọc theo chi nhánh' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Gò Vấp', hidden: true }))
+  await waitFor(() => expect(core.calls.filter((call) => call.name === 'contact.timeline').at(-1)?.args).toMatchObject({ branch: sampleId('BR', 1) }))
 })

@@ -67,7 +67,7 @@ it('what is typed into the search field does not change a view', () => {
 })
 
 it('shows shared views and own ones, pinned first', () => {
-  const view = (id: string, staff: string | null, isPinned: boolean) => ({ id, name: id, staff, isPrivate: staff !== null, isPinned, view: everyone })
+  const view = (id: string, staff: string | null, isPinned: boolean) => ({ id, name: id, staff, isPrivate: staff !== null, isPinned, preset: null, view: everyone })
   expect(shownViews([view('b', null, false), view('a', 'me', true), view('c', 'her', true)], 'me').map((each) => each.id)).toEqual(['a', 'b'])
 })
 

@@ -21,6 +21,10 @@ staff: StaffRef | null,
  */
 atMs: AtMs, 
 /**
+ * Arrived here long after it was written, from a device that was offline.
+ */
+isLate: boolean, 
+/**
  * The text.
  */
 body: string, 

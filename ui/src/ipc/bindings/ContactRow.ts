@@ -31,6 +31,10 @@ kind: string,
  */
 status: string | null, 
 /**
+ * Since when the person stands there.
+ */
+statusSinceMs: AtMs | null, 
+/**
  * Home branch.
  */
 branch: BranchId | null, 

@@ -26,7 +26,7 @@ tags: Array<TagDefView>,
  */
 fields: Array<FieldDefView>, 
 /**
- * Saved views.
+ * Saved views, then those that ship with the program.
  */
 views: Array<SavedView>, 
 /**

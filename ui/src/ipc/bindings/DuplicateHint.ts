@@ -10,6 +10,6 @@ export type DuplicateHint = {
  */
 contact: ContactRow, 
 /**
- * Why: phone, email, name.
+ * Why: phone, phonePart (the digits typed so far), email, name.
  */
 reasons: Array<string>, };

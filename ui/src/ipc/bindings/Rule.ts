@@ -8,7 +8,7 @@ import type { Operator } from "./Operator";
 export type Rule = { 
 /**
  * fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest,
- * birthOn, age, birthday, createdAt, updatedAt, lastInteractionAt, nextStepAt, consent, relation,
+ * birthOn, age, birthday, createdAt, updatedAt, statusSince, lastInteractionAt, nextStepAt, consent, relation,
  * hasConflict, or `custom.<id>`.
  */
 field: string, 

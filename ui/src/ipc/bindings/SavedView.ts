@@ -28,6 +28,10 @@ isPrivate: boolean,
  */
 isPinned: boolean, 
 /**
+ * The key of a view that ships with the program, by which the screens say its name; none for all others.
+ */
+preset: string | null, 
+/**
  * What it shows.
  */
 view: ViewSpec, };

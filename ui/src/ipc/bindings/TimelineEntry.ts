@@ -69,10 +69,18 @@ isLate: boolean,
  */
 comments: Array<CommentView>, 
 /**
- * For `change`: the fields that one action changed.
+ * For `change`: the fields that were changed, in the order in which they were.
  */
 changes: Array<FieldChange>, 
 /**
- * The action that wrote it, to undo by.
+ * For `change`: how many actions in a row, by one person on one device, stand in this line.
+ */
+actions: number, 
+/**
+ * For `change` and `created`: person, import, undo, rule or resolve.
+ */
+cause: string | null, 
+/**
+ * The action that wrote it, to undo by; none when several did.
  */
 action: ActionId | null, };

@@ -51,6 +51,7 @@ import type { SelectionArgs } from "./SelectionArgs";
 import type { Session } from "./Session";
 import type { Settings } from "./Settings";
 import type { SignInArgs } from "./SignInArgs";
+import type { StatusStay } from "./StatusStay";
 import type { SyncStatus } from "./SyncStatus";
 import type { TaskListArgs } from "./TaskListArgs";
 import type { TaskView } from "./TaskView";
@@ -76,6 +77,7 @@ export type Calls = {
   "contact.get": { args: ContactArgs; result: ContactPage };
   "contact.timeline": { args: TimelineArgs; result: Timeline };
   "contact.history": { args: HistoryArgs; result: Array<HistoryView> };
+  "contact.statusLog": { args: ContactArgs; result: Array<StatusStay> };
   "contact.search": { args: SearchArgs; result: Array<SearchHit> };
   "contact.hint": { args: HintArgs; result: Array<DuplicateHint> };
   "contact.bin": { args: PageArgs; result: ContactList };

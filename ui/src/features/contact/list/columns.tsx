@@ -20,7 +20,7 @@ export function cellValue(row: ContactRow, key: string): string {
 
 /** Widths in pixels at first. */
 const sizes: Record<string, number> = {
-  fullName: 200, kind: 124, status: 128, phone: 122, email: 190, branch: 96, owner: 128, source: 120, level: 100, school: 150,
+  fullName: 200, kind: 124, status: 128, statusSince: 118, phone: 122, email: 190, branch: 96, owner: 128, source: 120, level: 100, school: 150,
   birthOn: 100, tags: 160, lastInteractionAt: 112, nextStep: 182, createdAt: 100, updatedAt: 118,
 }
 
@@ -60,6 +60,7 @@ function content(row: ContactRow, field: Field, fields: Fields) {
     case 'phone': return row.phone ? <span>{formatPhone(row.phone)}</span> : null
     case 'tags': return row.tags.map((tag) => <Chip key={tag.id}>{tag.label}</Chip>)
     case 'lastInteractionAt': return row.lastInteractionAtMs ? <RelativeTime atMs={row.lastInteractionAtMs} /> : null
+    case 'statusSince': return row.statusSinceMs ? <RelativeTime atMs={row.statusSinceMs} /> : null
     case 'createdAt': return <span>{formatDate(row.createdAtMs)}</span>
     case 'updatedAt': return <RelativeTime atMs={row.updatedAtMs} />
     case 'birthOn': return row.birthOn ? <span>{formatIsoDate(row.birthOn)}</span> : null

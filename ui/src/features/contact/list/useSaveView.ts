@@ -18,7 +18,7 @@ export function useSaveView(staff: string | null) {
   const ask = useAsk()
   return useMemo(() => {
     const write = (id: string, edit: DefinitionEdit, message: string) => ask([{ noun: 'definition', id, edit }], message)
-    const asEdit = (view: Omit<SavedView, 'id' | 'isPrivate'>): DefinitionEdit => ({ do: 'view', name: view.name, staff: view.staff, isPinned: view.isPinned, view: view.view })
+    const asEdit = (view: Omit<SavedView, 'id' | 'isPrivate' | 'preset'>): DefinitionEdit => ({ do: 'view', name: view.name, staff: view.staff, isPinned: view.isPinned, view: view.view })
     return {
       create: async (name: string, spec: ViewSpec, isShared: boolean, isPinned: boolean) => {
         const id = newId()

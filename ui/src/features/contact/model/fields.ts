@@ -31,14 +31,14 @@ const types: Record<string, FieldType> = {
   fullName: 'text', honorific: 'suggest', kind: 'choice', status: 'choice', branch: 'branch', owner: 'staff', source: 'suggest',
   campaign: 'text', birthOn: 'date', gender: 'choice', school: 'suggest', level: 'suggest', address: 'text', channel: 'choice',
   externalId: 'text', note: 'long', phone: 'text', email: 'text', zalo: 'text', facebook: 'text', tag: 'tag', interest: 'tag',
-  age: 'number', birthday: 'birthday', createdAt: 'instant', updatedAt: 'instant', lastInteractionAt: 'instant',
+  age: 'number', birthday: 'birthday', createdAt: 'instant', updatedAt: 'instant', statusSince: 'instant', lastInteractionAt: 'instant',
   nextStepAt: 'instant', nextStep: 'text', consent: 'choice', relation: 'choice', hasConflict: 'flag', tags: 'tag',
   deleted: 'flag', guardian: 'text', sibling: 'text', referredBy: 'text', mergedWith: 'text', apart: 'text',
 }
 
 /** Fields that a filter can ask about, in the order in which they are offered. */
 export const filterFieldKeys = [
-  'status', 'kind', 'branch', 'owner', 'tag', 'source', 'level', 'school', 'lastInteractionAt', 'nextStepAt', 'createdAt',
+  'status', 'statusSince', 'kind', 'branch', 'owner', 'tag', 'source', 'level', 'school', 'lastInteractionAt', 'nextStepAt', 'createdAt',
   'updatedAt', 'fullName', 'phone', 'email', 'gender', 'interest', 'birthOn', 'age', 'birthday', 'consent', 'relation', 'hasConflict',
 ] as const
 

@@ -10,6 +10,7 @@ import { Consents } from './Consents'
 import { Fact } from './Fact'
 import classes from './Facts.module.css'
 import { Points } from './Points'
+import { useDaysText } from './StatusStays'
 
 type Props = { page: ContactPage; fields: Fields }
 
@@ -29,7 +30,7 @@ export function Facts({ page, fields }: Props) {
       field={field}
       value={page.fields[field]?.value ?? ''}
       isReadOnly={field === 'branch'}
-      display={field === 'status' && page.fields.status ? <StatusMark status={page.fields.status.value} /> : undefined}
+      display={field === 'status' && page.fields.status ? <StandingNow page={page} /> : undefined}
     />
   )
   const tagSet = (what: string) => t('people.fieldSet', { field: t(`terms.field.${what}`), name: fullName })
@@ -64,6 +65,18 @@ export function Facts({ page, fields }: Props) {
         <Consents id={id} consents={page.consents} />
       </Section>
     </div>
+  )
+}
+
+/** The status with how long the person has stood there. */
+function StandingNow({ page }: { page: ContactPage }) {
+  const daysText = useDaysText()
+  const since = page.row.statusSinceMs
+  return (
+    <span className={classes.standing}>
+      <StatusMark status={page.fields.status?.value ?? null} />
+      {since === null ? null : <span className={classes.since}>{daysText(Date.now() - since)}</span>}
+    </span>
   )
 }
 

@@ -10,6 +10,7 @@ import { setField } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import classes from './History.module.css'
+import { StatusStays } from './StatusStays'
 
 type Props = { id: string; field: string; current: string; fields: Fields }
 
@@ -27,7 +28,8 @@ export function HistoryButton(props: Props) {
       </Popover.Target>
       <Popover.Dropdown className={classes.panel} aria-label={t('person.historyOf', { what: label })}>
         <div className={classes.title}>{t('person.historyOf', { what: label })}</div>
-        {isOpen ? <HistoryList {...props} onClose={() => setOpen(false)} /> : null}
+        {isOpen && props.field === 'status' ? <StatusStays id={props.id} current={props.current} onClose={() => setOpen(false)} /> : null}
+        {isOpen && props.field !== 'status' ? <HistoryList {...props} onClose={() => setOpen(false)} /> : null}
       </Popover.Dropdown>
     </Popover>
   )

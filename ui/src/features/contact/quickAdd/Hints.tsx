@@ -12,7 +12,7 @@ type Props = { draft: Draft; onOpen: (id: string) => void }
 
 const DEBOUNCE_MS = 120
 const HINTS_MAX = 3
-const DIGITS_MIN = 4
+const DIGITS_MIN = 6
 const LETTERS_MIN = 4
 
 /** Who may already be here, while a new person is typed. */

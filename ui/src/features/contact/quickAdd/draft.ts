@@ -1,5 +1,14 @@
 import type { ContactEdit } from '../../../ipc/bindings/ContactEdit'
+import type { Edit } from '../../../ipc/bindings/Edit'
 import type { Fact } from '../../../ipc/bindings/Fact'
+import { parseDate } from '../../../lib/dates'
+import { aboutContact, aboutInteraction } from '../model/edits'
+import { newId } from '../model/newId'
+
+/** How a new person first came: at the desk, by a call, or nothing is to be written down. */
+export const firstContacts = ['meeting', 'call', 'none'] as const
+/** One of these ways. */
+export type FirstContact = (typeof firstContacts)[number]
 
 /** A new person as typed so far. */
 export type Draft = {
@@ -9,11 +18,25 @@ export type Draft = {
   branch: string | null
   source: string
   kind: string
+  /** As typed, day first. */
+  birthOn: string
+  level: string
+  /** Several are separated by commas. */
+  interest: string
+  guardianName: string
+  guardianPhone: string
+  /** A guardian who is here already. */
+  guardian: { id: string; fullName: string } | null
+  note: string
+  met: FirstContact
 }
 
 /** A new person of whom nothing is typed; the branch is where this device stands. */
 export function emptyDraft(branch: string | null): Draft {
-  return { fullName: '', phone: '', email: '', branch, source: '', kind: 'lead' }
+  return {
+    fullName: '', phone: '', email: '', branch, source: '', kind: 'lead', birthOn: '', level: '', interest: '',
+    guardianName: '', guardianPhone: '', guardian: null, note: '', met: 'meeting',
+  }
 }
 
 const storageKey = 'quen.draft.quickAdd'
@@ -35,20 +58,73 @@ export function keepDraft(draft: Draft | null): void {
 }
 
 /** Whether anything was typed. */
-export function hasWords({ fullName, phone, email }: Draft): boolean {
-  return [fullName, phone, email].some((text) => text.trim() !== '')
+export function hasWords({ fullName, phone, email, birthOn, interest, guardianName, guardianPhone, note }: Draft): boolean {
+  return [fullName, phone, email, birthOn, interest, guardianName, guardianPhone, note].some((text) => text.trim() !== '')
 }
+
+/** What stands in the way of saving, by field. */
+export function problemsOf(draft: Draft): { fullName?: true; birthOn?: true } {
+  return {
+    ...(draft.fullName.trim() ? {} : { fullName: true }),
+    ...(draft.birthOn.trim() && !parseDate(draft.birthOn) ? { birthOn: true } : {}),
+  }
+}
+
+const clean = (text: string) => text.normalize('NFC').trim().replace(/[ \t]+/g, ' ')
+const said = (facts: Fact[]) => facts.map(({ field, value }) => ({ field, value: clean(value) })).filter(({ value }) => value !== '')
 
 /** The wish to enter the person; a name must stand. */
 export function createEdit(draft: Draft): ContactEdit {
-  const facts: Fact[] = [
-    { field: 'fullName', value: draft.fullName },
-    { field: 'kind', value: draft.kind },
-    { field: 'phone.1', value: draft.phone },
-    { field: 'email.1', value: draft.email },
+  return {
+    do: 'create',
+    tags: [],
+    facts: said([
+      { field: 'fullName', value: draft.fullName },
+      { field: 'kind', value: draft.kind },
+      { field: 'phone.1', value: draft.phone },
+      { field: 'email.1', value: draft.email },
+      { field: 'birthOn', value: parseDate(draft.birthOn) ?? '' },
+      { field: 'level', value: draft.level },
+      { field: 'branch', value: draft.branch ?? '' },
+      { field: 'source', value: draft.source },
+      { field: 'status', value: draft.kind === 'lead' ? 'new' : '' },
+    ]),
+  }
+}
+
+function guardianEdits(draft: Draft, child: string, unnamed: string): Edit[] {
+  const link = (other: string) => aboutContact(child, { do: 'relate', kind: 'guardian', other })
+  if (draft.guardian) return [link(draft.guardian.id)]
+  if (!clean(draft.guardianName) && !clean(draft.guardianPhone)) return []
+  const id = newId()
+  const facts = said([
+    { field: 'fullName', value: clean(draft.guardianName) || unnamed },
+    { field: 'kind', value: 'guardian' },
+    { field: 'phone.1', value: draft.guardianPhone },
     { field: 'branch', value: draft.branch ?? '' },
     { field: 'source', value: draft.source },
-    { field: 'status', value: draft.kind === 'lead' ? 'new' : '' },
+  ])
+  return [aboutContact(id, { do: 'create', tags: [], facts }), link(id)]
+}
+
+function firstContactEdits(draft: Draft, id: string): Edit[] {
+  const body = draft.note.normalize('NFC').trim()
+  if (draft.met === 'none' && !body) return []
+  const kind = draft.met === 'none' ? 'note' : draft.met
+  const direction = kind === 'note' ? null : 'in'
+  return [aboutInteraction(id, newId(), { do: 'record', kind, happenedAtMs: null, direction, outcome: null, body })]
+}
+
+/**
+ * Everything that the form says, as edits of one action: the person, what they ask for, their guardian, and that
+ * they were here. `unnamed` names a guardian of whom only the number is known.
+ */
+export function walkInEdits(draft: Draft, id: string, unnamed: string): Edit[] {
+  const interests = draft.interest.split(/[,;]/).map(clean).filter(Boolean)
+  return [
+    aboutContact(id, createEdit(draft)),
+    ...interests.map((label) => aboutContact(id, { do: 'addInterest', label })),
+    ...guardianEdits(draft, id, unnamed),
+    ...firstContactEdits(draft, id),
   ]
-  return { do: 'create', tags: [], facts: facts.map(({ field, value }) => ({ field, value: value.normalize('NFC').trim() })).filter(({ value }) => value !== '') }
 }

@@ -4,10 +4,10 @@ import type { FieldChange } from '../../../ipc/bindings/FieldChange'
 import type { Fields } from '../model/useFields'
 import classes from './Entry.module.css'
 
-type Props = { changes: readonly FieldChange[]; fields: Fields }
+type Props = { changes: readonly FieldChange[]; /** How many actions in a row stand here. */ actions: number; fields: Fields }
 
-/** What one action changed: one field in a line, several behind a press. */
-export function ChangeWords({ changes, fields }: Props) {
+/** What was changed: one field in a line, several, or several edits in a row, behind a press. */
+export function ChangeWords({ changes, actions, fields }: Props) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const line = (change: FieldChange) => {
@@ -23,15 +23,16 @@ export function ChangeWords({ changes, fields }: Props) {
   const [first, ...others] = changes
   if (!first) return null
   if (others.length === 0) return <span>{line(first)}</span>
+  const names = [...new Set(changes.map((each) => fields.field(each.field).label))].join(', ')
   return (
     <span>
       <button type="button" className={classes.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {t('person.changedFields', { count: changes.length, names: changes.map((each) => fields.field(each.field).label).join(', ') })}
+        {actions > 1 ? t('person.changedTimes', { count: actions, names }) : t('person.changedFields', { count: changes.length, names })}
       </button>
       {isOpen ? (
         <ul className={classes.changes}>
-          {changes.map((change) => (
-            <li key={change.field}>{line(change)}</li>
+          {changes.map((change, at) => (
+            <li key={`${change.field}-${at}`}>{line(change)}</li>
           ))}
         </ul>
       ) : null}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CommentView } from '../../../ipc/bindings/CommentView'
 import { Avatar } from '../../../kit/Avatar'
 import { RelativeTime } from '../../../kit/RelativeTime'
+import { Chip } from '../../../kit/StatusDot'
 import { fold } from '../../../lib/vietnamese'
 import { aboutInteraction } from '../model/edits'
 import { newId } from '../model/newId'
@@ -40,6 +41,11 @@ export function Comments({ contact, interaction, comments, fields, isReplying, o
             <span className={classes.quiet}>
               <RelativeTime atMs={comment.atMs} />
             </span>
+            {comment.isLate ? (
+              <span className={classes.lateMark} title={t('person.lateComment')}>
+                <Chip tone="info">{t('person.late')}</Chip>
+              </span>
+            ) : null}
             <div>{comment.body}</div>
           </div>
         </div>

@@ -32,11 +32,13 @@ export function History({ page, fields }: Props) {
   const errorText = useErrorText()
   const [kind, setKind] = useState('all')
   const [staff, setStaff] = useState<string | null>(null)
+  const [branch, setBranch] = useState<string | null>(null)
   const [limit, setLimit] = useState(STEP)
   const kinds = kind === 'all' ? [] : [kind]
-  const timeline = useCall('contact.timeline', { id: page.row.id, kinds, staff, offset: 0, limit }, { keep: true })
+  const timeline = useCall('contact.timeline', { id: page.row.id, kinds, staff, branch, offset: 0, limit }, { keep: true })
   const counts = Object.entries(page.timelineCounts).filter(([, count]) => count > 0)
   const all = counts.reduce((sum, [, count]) => sum + count, 0)
+  const branches = fields.field('branch').choices
   const nowMs = Date.now()
   const says = (heading: string) => (['pinned', 'today', 'yesterday'].includes(heading) ? t(`person.day.${heading}`) : heading)
   const entries = timeline.data?.entries ?? []
@@ -52,16 +54,30 @@ export function History({ page, fields }: Props) {
             ...counts.map(([value, count]) => ({ value, label: t(`fields.interaction.${value}`, { defaultValue: value }), count })),
           ]}
         />
-        <Select
-          size="xs"
-          aria-label={t('person.byStaff')}
-          placeholder={t('person.anyStaff')}
-          data={fields.field('owner').choices.map(({ value, label }) => ({ value, label }))}
-          value={staff}
-          onChange={setStaff}
-          clearable
-          className={classes.staff}
-        />
+        <div className={classes.selects}>
+          <Select
+            size="xs"
+            aria-label={t('person.byStaff')}
+            placeholder={t('person.anyStaff')}
+            data={fields.field('owner').choices.map(({ value, label }) => ({ value, label }))}
+            value={staff}
+            onChange={setStaff}
+            clearable
+            className={classes.select}
+          />
+          {branches.length > 1 ? (
+            <Select
+              size="xs"
+              aria-label={t('person.byBranch')}
+              placeholder={t('person.anyBranch')}
+              data={branches.map(({ value, label }) => ({ value, label }))}
+              value={branch}
+              onChange={setBranch}
+              clearable
+              className={classes.select}
+            />
+          ) : null}
+        </div>
       </div>
       {timeline.isError && !timeline.data ? <ErrorState message={errorText(timeline.error)} onRetry={() => void timeline.refetch()} /> : null}
       {timeline.isPending ? <LoadingLines /> : null}
