@@ -1,5 +1,7 @@
 //! The command line.
 
+pub mod people;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
@@ -72,35 +74,27 @@ pub enum Command {
         device_name: String,
     },
     /// Bring people in from a file: CSV, XLSX, vCard, Google Contacts.
-    Import {
-        /// The file.
-        file: PathBuf,
-        /// `column=field`, by header name or number; may be given several times. Others are guessed.
-        #[arg(long = "map")]
-        maps: Vec<String>,
-        /// The branch of rows that name none.
-        #[arg(long)]
-        branch: Option<String>,
-        /// Only say what would happen.
-        #[arg(long)]
-        dry_run: bool,
-    },
+    #[command(after_help = people::IMPORT_HELP)]
+    Import(people::ImportArgs),
     /// Write people to a file: CSV, XLSX, vCard or JSON, by the file's ending.
+    #[command(after_help = people::EXPORT_HELP)]
     Export {
         /// The file.
         file: PathBuf,
-        /// Only people who match these words.
-        #[arg(long, default_value = "")]
-        search: String,
+        #[command(flatten)]
+        view: people::ViewArgs,
     },
     /// List people.
+    #[command(after_help = people::LIST_HELP)]
     List {
-        /// Only people who match these words: a name with or without marks, part of a phone number, a tag.
-        #[arg(default_value = "")]
-        search: String,
+        #[command(flatten)]
+        view: people::ViewArgs,
         /// How many at most.
         #[arg(long, default_value_t = 50)]
         limit: u32,
+        /// How many to leave out at the beginning.
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
     },
     /// Show one person.
     Show {
@@ -108,12 +102,59 @@ pub enum Command {
         who: String,
     },
     /// Change a field of a person.
+    #[command(after_help = people::EDIT_HELP)]
     Edit {
         /// Who: an id, or words that match one person.
         who: String,
         /// `field=value`; an empty value clears. May be given several times.
         #[arg(required = true)]
         fields: Vec<String>,
+    },
+    /// Tell every change of a person: when, who, on which device, before and after.
+    #[command(after_help = people::HISTORY_HELP)]
+    History {
+        /// Who: an id, or words that match one person.
+        who: String,
+        /// Of this field only.
+        #[arg(long)]
+        field: Option<String>,
+    },
+    /// Write down what happened with a person: a note, a call, a meeting at the desk.
+    #[command(after_help = people::NOTE_HELP)]
+    Note {
+        /// Who: an id, or words that match one person.
+        who: String,
+        /// The words.
+        text: String,
+        /// note, call, meeting, email, sms, zalo, facebook, letter, web.
+        #[arg(long, default_value = "note")]
+        kind: String,
+        /// How it went: reached, noAnswer, interested, booked, callBack...
+        #[arg(long)]
+        outcome: Option<String>,
+    },
+    /// Add a task for a person.
+    #[command(after_help = people::TASK_HELP)]
+    Task {
+        /// Who: an id, or words that match one person.
+        who: String,
+        /// What to do.
+        title: String,
+        /// call, message, meet, email or other.
+        #[arg(long, default_value = "call")]
+        kind: String,
+        /// In how many days, at nine in the morning; no day when missing.
+        #[arg(long)]
+        in_days: Option<u32>,
+        /// daily, weekly or monthly.
+        #[arg(long)]
+        repeat: Option<String>,
+    },
+    /// Take an action or a whole import back; what others changed since stays.
+    #[command(after_help = people::UNDO_HELP)]
+    Undo {
+        /// The id of an action (`quen --json edit ...` prints it, and `quen history`) or of an import.
+        id: String,
     },
     /// Exchange with the relay until everything is here and there.
     Sync {
@@ -143,7 +184,7 @@ pub enum Command {
     Rebuild,
     /// Say how the device stands, and check its database.
     Doctor,
-    /// Make any call of the API: `quen call contact.list '{...}'`.
+    /// Make any call of the API: `quen call contact.list '{...}'`. A job that it starts is waited for.
     Call {
         /// Its name.
         name: String,

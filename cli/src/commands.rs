@@ -2,6 +2,8 @@
 
 mod data;
 mod device;
+mod import;
+mod person;
 
 use std::path::PathBuf;
 
@@ -32,16 +34,24 @@ pub fn run(args: &Args) -> Result<()> {
             device::invite(&app, role, branches, approve.as_deref(), args.json)?
         }
         Command::Join { invite, device_name } => device::join(&app, invite, device_name, args.json)?,
-        Command::Import { file, maps, branch, dry_run } => {
-            data::import(&app, file, maps, branch.as_deref(), *dry_run, args.json)?
-        }
-        Command::Export { file, search } => data::export(&app, file, search)?,
-        Command::List { search, limit } => return data::list(&app, search, *limit, args.json),
+        Command::Import(wish) => import::import(&app, wish, args.json)?,
+        Command::Export { file, view } => data::export(&app, file, view)?,
+        Command::List { view, limit, offset } => return data::list(&app, view, *limit, *offset, args.json),
         Command::Show { who } => {
             let id = data::find(&app, who)?;
             call(&app, "contact.get", json!({ "id": id }))?
         }
         Command::Edit { who, fields } => data::edit(&app, who, fields)?,
+        Command::History { who, field } => {
+            return person::history(&app, who, field.as_deref(), args.json);
+        }
+        Command::Note { who, text, kind, outcome } => {
+            person::note(&app, who, text, kind, outcome.as_deref())?
+        }
+        Command::Task { who, title, kind, in_days, repeat } => {
+            person::task(&app, who, title, kind, *in_days, repeat.as_deref())?
+        }
+        Command::Undo { id } => person::undo(&app, id, args.json)?,
         Command::Sync { relay, timeout_s } => device::sync(&app, relay.as_deref(), *timeout_s)?,
         Command::Serve { listen, i_know_others_can_reach_it, ui, sample } => {
             if !listen.ip().is_loopback() && !i_know_others_can_reach_it {
@@ -58,11 +68,16 @@ pub fn run(args: &Args) -> Result<()> {
         }
         Command::Rebuild => device::rebuild(&app, args.json)?,
         Command::Doctor => device::doctor(&app)?,
-        Command::Call { name, args } => {
-            let parsed: Value = serde_json::from_str(args).map_err(|error| {
+        Command::Call { name, args: text } => {
+            let parsed: Value = serde_json::from_str(text).map_err(|error| {
                 ApiError::new("bad_argument", format!("the arguments are not JSON: {error}"))
             })?;
-            call(&app, name, parsed)?
+            let value = call(&app, name, parsed)?;
+            match value.as_object().filter(|map| map.len() == 1).and_then(|map| map.get("job")) {
+                // The job lives in this process: it must not end before.
+                Some(job) => import::wait(&app, job, args.json)?,
+                None => value,
+            }
         }
     };
     output::print(&value, args.json);

@@ -38,7 +38,9 @@ pub fn print_error(error: &anyhow::Error, is_json: bool) {
     match api {
         Some(api) => {
             eprintln!("quen: {}", api.message);
-            if let Some(vietnamese) = vietnamese(&api.code) {
+            if let Some(vietnamese) =
+                vietnamese(&api.code).map(str::to_owned).or_else(|| on_screen(&api.code))
+            {
                 eprintln!("      {vietnamese}");
             }
             for (field, reason) in &api.fields {
@@ -47,6 +49,13 @@ pub fn print_error(error: &anyhow::Error, is_json: bool) {
         }
         None => eprintln!("quen: {error:#}"),
     }
+}
+
+/// What the screens say about a code, where the command line has no sentence of its own.
+fn on_screen(code: &str) -> Option<String> {
+    const SENTENCES: &str = include_str!("../../ui/src/locales/vi/errors.json");
+    let all: Value = serde_json::from_str(SENTENCES).ok()?;
+    all[code].as_str().filter(|sentence| !sentence.contains("{{")).map(str::to_owned)
 }
 
 fn vietnamese(code: &str) -> Option<&'static str> {
@@ -80,6 +89,25 @@ fn vietnamese(code: &str) -> Option<&'static str> {
         "database" => "Không đọc ghi được dữ liệu; thử lại, nếu còn lỗi thì chạy `quen doctor`.",
         "relay_unreachable" => "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này.",
         "not_a_relay" => "Địa chỉ này trả lời nhưng không phải máy chuyển tiếp của Quen.",
+        "unknown_name" => "Không có tên này; xem các tên ở trên.",
+        "several_match" => "Nhiều người khớp; hãy dùng mã ở đầu dòng.",
+        "file_unknown_ending" => "Tên tệp phải kết thúc bằng .csv, .xlsx, .vcf hoặc .json.",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_that_the_screens_know_is_told_in_vietnamese() {
+        let all: Value = serde_json::from_str(include_str!("../../ui/src/locales/vi/errors.json")).unwrap();
+        let all = all.as_object().unwrap();
+        assert!(all.len() > 50);
+        for code in all.keys() {
+            let told = vietnamese(code).map(str::to_owned).or_else(|| on_screen(code));
+            assert!(told.is_some() || all[code].to_string().contains("{{"), "{code}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The program itself, as a process: several devices and a relay on loopback, and what goes wrong on one machine.
 
 mod bad_input;
+mod commands;
 mod desk;
 mod processes;

@@ -1,0 +1,121 @@
+//! Commands about what happened with one person.
+
+use anyhow::Result;
+use crm::app::{ApiError, App};
+use serde_json::{Value, json};
+
+use super::{call, data::find, import::wait};
+
+const DAY_MS: i64 = 86_400_000;
+/// How far the clocks of Vietnam are ahead of UTC.
+const VIETNAM_MS: i64 = 7 * 3_600_000;
+/// Tasks are due at nine in the morning.
+const DUE_MS_OF_DAY: i64 = 9 * 3_600_000;
+
+/// Tells every change of a person, newest first.
+pub fn history(app: &App, who: &str, field: Option<&str>, is_json: bool) -> Result<()> {
+    let id = find(app, who)?;
+    let lines = call(app, "contact.history", json!({ "id": id, "field": field }))?;
+    let stays = call(app, "contact.statusLog", json!({ "id": id }))?;
+    if is_json {
+        println!("{}", json!({ "changes": lines, "statuses": stays }));
+        return Ok(());
+    }
+    for line in lines.as_array().into_iter().flatten() {
+        let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+        let before: Vec<_> = line["change"]["before"].as_array().into_iter().flatten().map(text).collect();
+        println!(
+            "{}  {:<14} {} -> {}  ({}, {}, {})",
+            moment(&line["atMs"]),
+            text(&line["change"]["field"]),
+            before.join(" / "),
+            text(&line["change"]["after"]),
+            text(&line["staff"]["name"]),
+            text(&line["device"]["name"]),
+            text(&line["action"]),
+        );
+    }
+    Ok(())
+}
+
+/// A moment as date and time in Vietnam.
+fn moment(at_ms: &Value) -> String {
+    let at = at_ms.as_i64().unwrap_or(0) + VIETNAM_MS;
+    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().format("%d/%m/%Y %H:%M").to_string()
+}
+
+/// Writes down what happened.
+pub fn note(app: &App, who: &str, text: &str, kind: &str, outcome: Option<&str>) -> Result<Value> {
+    let contact = find(app, who)?;
+    let edit = json!({
+        "do": "record", "kind": kind, "happenedAtMs": null, "direction": null, "outcome": outcome, "body": text
+    });
+    make(app, json!({ "noun": "interaction", "contact": contact, "id": fresh_id()?, "edit": edit }))
+}
+
+/// Adds a task.
+pub fn task(
+    app: &App,
+    who: &str,
+    title: &str,
+    kind: &str,
+    in_days: Option<u32>,
+    repeat: Option<&str>,
+) -> Result<Value> {
+    let contact = find(app, who)?;
+    let due = in_days.map(|days| {
+        let today = (crm::io::now().0 + VIETNAM_MS).div_euclid(DAY_MS);
+        (today + i64::from(days)) * DAY_MS + DUE_MS_OF_DAY - VIETNAM_MS
+    });
+    let edit = json!({
+        "do": "add", "kind": kind, "title": title, "dueAtMs": due, "owner": null, "repeat": repeat
+    });
+    make(app, json!({ "noun": "task", "contact": contact, "id": fresh_id()?, "edit": edit }))
+}
+
+/// Takes an action or an import back.
+pub fn undo(app: &App, id: &str, is_json: bool) -> Result<Value> {
+    let imports = call(app, "import.list", json!({}))?;
+    let is_import = imports
+        .as_array()
+        .into_iter()
+        .flatten()
+        .any(|import| import["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
+    if is_import {
+        let started = call(app, "import.undo", json!({ "import": id }))?;
+        wait(app, &started["job"], is_json)?;
+        return call(app, "import.get", json!({ "import": id }));
+    }
+    let done = call(app, "action.undo", json!({ "action": id }))?;
+    if done["restored"] == 0 && done["skipped"] == 0 {
+        return Err(ApiError::new("not_found", "there is no such action, or nothing of it is left").into());
+    }
+    Ok(done)
+}
+
+fn make(app: &App, edit: Value) -> Result<Value> {
+    let id = edit["id"].clone();
+    let done = call(app, "edit", json!({ "edits": [edit] }))?;
+    Ok(json!({ "id": id, "action": done["action"] }))
+}
+
+/// A new identifier, as the core writes them.
+fn fresh_id() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| ApiError::new("internal", error))?;
+    // The time comes first, so that identifiers stand in the order in which they were made.
+    bytes[..6].copy_from_slice(&crm::io::now().0.to_be_bytes()[2..]);
+    Ok(crm::id::InteractionId(bytes).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_as_the_clock_on_the_wall_in_vietnam() {
+        assert_eq!(moment(&json!(0)), "01/01/1970 07:00");
+        assert_eq!(moment(&json!(1_709_139_600_000_i64)), "29/02/2024 00:00");
+        assert_eq!(moment(&json!(1_790_000_000_000_i64)), "21/09/2026 21:13");
+    }
+}

@@ -1,0 +1,108 @@
+//! What can be asked on the command line about people.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+fn desk(folder: &std::path::Path) -> Desk {
+    let desk = Desk::at(&folder.join("a"));
+    desk.create(None);
+    desk
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list["rows"].as_array().into_iter().flatten().filter_map(|row| row["fullName"].as_str()).collect()
+}
+
+#[test]
+fn import_takes_what_the_file_does_not_say_from_options() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let file = folder.path().join("cu.csv");
+    std::fs::write(&file, "Danh sách lớp tối\nAi|Sinh|Gọi\nTrần Lan|03/04/2012|0912345678\n")
+        .expect("written");
+    let file = file.to_str().expect("text");
+    let options = [
+        "import",
+        file,
+        "--delimiter",
+        "|",
+        "--header-row",
+        "2",
+        "--date-order",
+        "mdy",
+        "--map",
+        "Ai=fullName",
+        "--map",
+        "Sinh=birthOn",
+        "--map",
+        "3=phone",
+        "--source",
+        "Facebook",
+        "--tag",
+        "Lớp tối",
+        "--match",
+        "phone",
+    ];
+    assert_eq!(desk.json(&options)["counts"]["new"], 1);
+    let page = desk.json(&["show", "tran lan"]);
+    let said =
+        (&page["fields"]["birthOn"]["value"], &page["row"]["source"], &page["row"]["tags"][0]["label"]);
+    assert_eq!(said, (&json!("2012-03-04"), &json!("Facebook"), &json!("Lớp tối")));
+    // Only people who are here are changed.
+    let more = folder.path().join("them.csv");
+    std::fs::write(&more, "Họ tên,SĐT,Trường\nTrần Lan,0912345678,Lê Lợi\nLê Mới,0987654321,Lê Lai\n")
+        .expect("written");
+    let counts = &desk.json(&["import", more.to_str().expect("text"), "--mode", "update"])["counts"];
+    assert_eq!((&counts["updated"], &counts["new"]), (&json!(1), &json!(0)));
+    let (code, told) = desk.refusal(&["import", file, "--map", "Ai=shoeSize", "--dry-run"]);
+    assert_eq!(code, "bad_argument");
+    assert!(told.contains("fullName"), "{told}");
+}
+
+#[test]
+fn lists_and_files_follow_views_filters_and_columns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let file = folder.path().join("a.csv");
+    std::fs::write(&file, "Họ tên,Tình trạng\nTrần An,học thử\nLê Bình,mới\n").expect("written");
+    desk.json(&["import", file.to_str().expect("text")]);
+    assert_eq!(names(&desk.json(&["list", "--view", "dang hoc thu"])), ["Trần An"]);
+    assert_eq!(names(&desk.json(&["list", "--view", "onTrial"])), ["Trần An"]);
+    let filter = r#"{"is":"rule","field":"status","op":"is","value":["new"]}"#;
+    assert_eq!(names(&desk.json(&["list", "--filter", filter])), ["Lê Bình"]);
+    let out = folder.path().join("ra.csv");
+    desk.json(&["export", out.to_str().expect("text"), "--view", "onTrial", "--columns", "fullName,status"]);
+    let text = std::fs::read_to_string(&out).expect("written");
+    assert!(text.contains("Trần An") && !text.contains("Lê Bình"), "{text}");
+    let (code, told) = desk.refusal(&["list", "--branch", "Cà Mau"]);
+    assert_eq!(code, "unknown_name");
+    assert!(told.contains("Không có tên này"), "{told}");
+}
+
+#[test]
+fn notes_tasks_history_and_undo_work_without_a_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let file = folder.path().join("a.csv");
+    std::fs::write(&file, "Họ tên\nTrần An\n").expect("written");
+    let import = desk.json(&["import", file.to_str().expect("text")]);
+    desk.json(&["note", "tran an", "Hẹn thứ 5", "--kind", "call", "--outcome", "booked"]);
+    desk.json(&["task", "tran an", "Gọi lại", "--in-days", "1"]);
+    let page = desk.json(&["show", "tran an"]);
+    assert_eq!((&page["timelineCounts"]["call"], &page["tasks"][0]["title"]), (&json!(1), &json!("Gọi lại")));
+    let action =
+        desk.json(&["edit", "tran an", "status=trial"])["action"].as_str().expect("an action").to_owned();
+    let past = desk.json(&["history", "tran an", "--field", "status"]);
+    assert_eq!(
+        (&past["changes"][0]["change"]["after"], &past["statuses"][0]["from"]),
+        (&json!("trial"), &json!("new"))
+    );
+    desk.json(&["undo", &action]);
+    assert_eq!(desk.json(&["show", "tran an"])["row"]["status"], "new");
+    // A job that a call starts is waited for.
+    let undone = desk.json(&["call", "import.undo", &json!({ "import": import["id"] }).to_string()]);
+    assert_eq!((&undone["kind"], &undone["state"]), (&json!("importUndo"), &json!("done")));
+    // Who was worked with since stays.
+    assert_eq!(desk.people(), 1);
+}
