@@ -5,6 +5,7 @@ mod device;
 mod edit_calls;
 mod error;
 mod files;
+mod founding;
 mod jobs;
 mod naming;
 mod private_views;

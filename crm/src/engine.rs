@@ -14,7 +14,7 @@ mod undo;
 
 use std::num::NonZeroUsize;
 
-use crdt::{Document, HybridClock};
+use crdt::{Document, HybridClock, HybridTime};
 use lru::LruCache;
 use rusqlite::Connection;
 use wire::{ActorId, DeviceId, DocId, SpaceId, membership::Role};
@@ -25,7 +25,7 @@ use crate::{
     store::{StoreError, change_log, projection},
 };
 
-pub use act::{Acted, Action};
+pub use act::{Acted, Action, FirstEdit};
 pub use context::{EditContext, EditError};
 pub use receive::{Received, RemoteBundle};
 pub use replay::Changes;
@@ -81,8 +81,18 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] if the log cannot be read.
     pub fn new(conn: Connection, author: Author) -> Result<Self, EngineError> {
-        let clock = HybridClock::resume(change_log::last_own_time(&conn)?);
-        Ok(Self { conn, author, clock, cache: LruCache::new(CACHE_DOCS) })
+        let last = change_log::last_own_time(&conn)?;
+        Ok(Self::resumed(conn, author, last))
+    }
+
+    /// Takes over an open database whose last own time is known.
+    pub fn resumed(conn: Connection, author: Author, last: HybridTime) -> Self {
+        Self { conn, author, clock: HybridClock::resume(last), cache: LruCache::new(CACHE_DOCS) }
+    }
+
+    /// Gives the database back.
+    pub fn into_conn(self) -> Connection {
+        self.conn
     }
 
     /// Who it writes as.

@@ -5,6 +5,7 @@
 
 mod contradiction;
 mod entropy;
+mod founding;
 mod intake;
 mod invite;
 mod membership;
@@ -15,8 +16,9 @@ mod session;
 pub mod view;
 
 pub use entropy::Entropy;
+pub use founding::{First, Founding};
 pub use intake::Taken;
-pub use invite::{INVITE_AGE_MS, JoinError, JoinTicket};
+pub use invite::{INVITE_AGE_MS, JoinError, JoinTicket, NotEntered};
 pub use membership::MembershipError;
-pub use replica::{Founding, Replica, ReplicaError};
+pub use replica::{Replica, ReplicaError, Unopened};
 pub use session::{Progress, Session, SessionError, SyncNotice, SyncState};

@@ -7,7 +7,7 @@ use super::{AppError, Fresh, Joining, Stage};
 use crate::{
     io::{DataFolder, SystemEntropy, Vault, now},
     store::{self, Durability, open::open_reader, setting},
-    sync::{Entropy, JoinTicket, Replica, ReplicaError},
+    sync::{Entropy, JoinTicket, Replica, ReplicaError, Unopened},
 };
 
 /// Keys of single values in the database.
@@ -29,7 +29,7 @@ pub(super) fn open(folder: &DataFolder, vault: &Vault) -> Result<Opened, AppErro
     let mut conn = store::open(&path, &key, Durability::Full)?;
     let reader = open_reader(&path, &key)?;
     let is_copy = turn_start_token(folder, vault, &mut conn)?;
-    let mut stage = stage(conn, secrets.device_keys(), || Ok(store::open(&path, &key, Durability::Full)?))?;
+    let mut stage = stage(conn, secrets.device_keys())?;
     if let Stage::Ready(replica) = &mut stage {
         if is_copy {
             // What this copy alone wrote is written again under the new name.
@@ -71,28 +71,22 @@ fn forget_copy(conn: &mut Connection) -> Result<(), AppError> {
     Ok(())
 }
 
-fn stage(
-    conn: Connection,
-    keys: DeviceKeys,
-    reopen: impl FnOnce() -> Result<Connection, AppError>,
-) -> Result<Stage, AppError> {
+fn stage(conn: Connection, keys: DeviceKeys) -> Result<Stage, AppError> {
+    let Unopened { error, back } = match Replica::open(conn, keys) {
+        Ok(replica) => return Ok(Stage::Ready(Box::new(replica))),
+        Err(unopened) => unopened,
+    };
+    if !matches!(error, ReplicaError::NoWorkspace) {
+        return Err(error.into());
+    }
+    let (conn, keys) = *back;
     let invite = setting::get(&conn, JOIN_INVITE)?;
     let name = setting::get(&conn, JOIN_NAME)?.unwrap_or_default();
-    let copy = DeviceKeys::from_secret_bytes(&*keys.to_secret_bytes());
-    match Replica::open(conn, keys) {
-        Ok(replica) => Ok(Stage::Ready(Box::new(replica))),
-        Err(ReplicaError::NoWorkspace) => {
-            let keys = copy.expect("the bytes were written by the same type");
-            let conn = reopen()?;
-            let ticket =
-                invite.and_then(|invite| JoinTicket::new(&invite, &name, &keys, &mut SystemEntropy).ok());
-            Ok(match ticket {
-                Some(ticket) => Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals: 0 })),
-                None => Stage::Fresh(Box::new(Fresh { conn, keys })),
-            })
-        }
-        Err(error) => Err(error.into()),
-    }
+    let ticket = invite.and_then(|invite| JoinTicket::new(&invite, &name, &keys, &mut SystemEntropy).ok());
+    Ok(match ticket {
+        Some(ticket) => Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals: 0 })),
+        None => Stage::Fresh(Box::new(Fresh { conn, keys })),
+    })
 }
 
 /// Removes the database with everything in it. The keys stay: the next database is opened with them.

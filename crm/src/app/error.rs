@@ -110,6 +110,7 @@ impl From<ReplicaError> for ApiError {
     fn from(error: ReplicaError) -> Self {
         match error {
             ReplicaError::Engine(error) => error.into(),
+            ReplicaError::Edit(error) => (*error).into(),
             ReplicaError::NoWorkspace => Self::new("no_workspace", error),
             ReplicaError::NotAMember => Self::new("not_a_member", error),
             ReplicaError::Record(_) | ReplicaError::Wrap(_) => Self::new("membership", error),

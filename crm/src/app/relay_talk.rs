@@ -12,7 +12,7 @@ use crate::{
     id::AtMs,
     io::{SystemEntropy, now},
     store::setting,
-    sync::SessionError,
+    sync::{NotEntered, SessionError},
 };
 
 /// Refusals before a device gives an invite up. The first ones may only mean that the device that made the invite
@@ -89,13 +89,18 @@ impl App {
     pub(crate) fn enter_workspace(&self, records: &[Record]) {
         {
             let mut stage = self.stage();
+            if !matches!(*stage, Stage::Joining(_)) {
+                return;
+            }
             let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
-            let Joining { conn, keys, ticket, .. } = *joining;
+            let Joining { conn, keys, ticket, refusals } = *joining;
             match ticket.enter(conn, keys, records, &mut SystemEntropy) {
                 Ok(replica) => *stage = Stage::Ready(Box::new(replica)),
-                Err(error) => {
-                    // The database still holds the invite: the next start knocks again.
+                Err(NotEntered { error, back }) => {
+                    // It goes on knocking: the log is offered again.
                     tracing::error!(%error, "the workspace cannot be entered");
+                    let (conn, keys) = *back;
+                    *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals }));
                 }
             }
         }

@@ -41,14 +41,14 @@ impl App {
     /// # Errors
     /// [`ApiError`] if the device belongs to a centre already.
     pub fn open_sample(&self, _: NoArgs) -> Result<Session, ApiError> {
-        self.create(CreateArgs {
+        let centre = CreateArgs {
             centre: "Anh ngữ Sao Mai (mẫu)".to_owned(),
             owner: "Trần Thị Mai".to_owned(),
             device_name: "Máy của bạn".to_owned(),
             branches: ["Quận 1", "Gò Vấp", "Thủ Đức"].map(str::to_owned).to_vec(),
             relay_url: None,
-        })?;
-        self.mark_sample()?;
+        };
+        self.create_centre(centre, true)?;
         let branches = self.read(|conn, _| definition::query::named(conn, "branch"))?;
         let owner = self.read(|conn, _| workspace::staff(conn))?;
         let edits: Vec<Edit> = (0..PEOPLE)

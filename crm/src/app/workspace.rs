@@ -6,19 +6,18 @@ use rusqlite::Connection;
 use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
 use crate::{
     api::args::{NoArgs, SignInArgs},
-    definition::{self, edit::DefinitionEdit, model::Content},
-    edit::Edit,
+    definition::{self, model::Content},
     engine::Action,
-    id::{ActionId, BranchId, DefinitionId, StaffId},
+    id::{ActionId, DefinitionId, StaffId},
     io::{SystemEntropy, now},
-    session::view::{CreateArgs, JoinArgs, Session, Settings, UnlockArgs},
+    session::view::{JoinArgs, Session, Settings, UnlockArgs},
     store::{StoreError, key, setting},
-    sync::{Entropy, Founding, JoinTicket, Replica},
+    sync::{Entropy, JoinTicket, Replica},
 };
 
-const SETTINGS: &str = "settings";
+pub(super) const SETTINGS: &str = "settings";
 const STAFF: &str = "session.staff";
-const IS_SAMPLE: &str = "workspace.is_sample";
+pub(super) const IS_SAMPLE: &str = "workspace.is_sample";
 
 /// Who sits at the device, if anybody was chosen.
 pub(super) fn staff(conn: &Connection) -> Result<Option<StaffId>, StoreError> {
@@ -28,6 +27,15 @@ pub(super) fn staff(conn: &Connection) -> Result<Option<StaffId>, StoreError> {
 fn settings(conn: &Connection) -> Result<Settings, StoreError> {
     let text = setting::get(conn, SETTINGS)?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// The settings as they are kept, with another relay.
+pub(super) fn settings_with_relay(
+    conn: &Connection,
+    relay_url: Option<String>,
+) -> Result<String, StoreError> {
+    let new = Settings { relay_url, ..settings(conn)? };
+    Ok(serde_json::to_string(&new).unwrap_or_default())
 }
 
 /// The relay's address in the settings.
@@ -106,8 +114,8 @@ impl App {
     pub(super) fn put_relay_url(&self, url: Option<String>) -> Result<(), ApiError> {
         let mut stage = self.stage();
         let conn = conn_of(&mut stage)?;
-        let new = Settings { relay_url: url, ..settings(conn)? };
-        Ok(put_setting(conn, SETTINGS, &serde_json::to_string(&new).unwrap_or_default())?)
+        let new = settings_with_relay(conn, url)?;
+        Ok(put_setting(conn, SETTINGS, &new)?)
     }
 
     /// Opens a locked device.
@@ -135,60 +143,28 @@ impl App {
         self.session(NoArgs::default())
     }
 
-    /// Creates a centre with its branches and its owner.
-    ///
-    /// # Errors
-    /// [`ApiError`] if this device belongs to one already, or a name is missing.
-    pub fn create(&self, args: CreateArgs) -> Result<Session, ApiError> {
-        for name in [&args.centre, &args.owner].into_iter().chain(&args.branches) {
-            if name.trim().is_empty() || name.chars().count() > 120 {
-                return Err(ApiError::new("too_long", "a name is empty or too long"));
-            }
-        }
-        if args.relay_url.as_deref().is_some_and(|url| crate::io::RelayClient::new(url).is_err()) {
-            return Err(ApiError::new("bad_address", "the relay's address is not one"));
-        }
-        {
-            let mut stage = self.stage();
-            let (conn, keys) = take_fresh(&mut stage)?;
-            let founding = Founding { branch_count: args.branches.len(), at: now() };
-            let (mut replica, spaces) = Replica::found(conn, keys, &founding, &mut SystemEntropy)?;
-            first_definitions(&mut replica, &args, &spaces)?;
-            *stage = Stage::Ready(Box::new(replica));
-        }
-        self.put_relay_url(args.relay_url)?;
-        self.announce(vec![changed("session")]);
-        self.wake_sync();
-        self.session(NoArgs::default())
-    }
-
     /// Knocks at a centre with an invite.
     ///
     /// # Errors
     /// [`ApiError`] if the invite is not one or this device belongs to a centre already.
     pub fn join(&self, args: JoinArgs) -> Result<Session, ApiError> {
-        let relay_url;
         {
             let mut stage = self.stage();
             let Stage::Fresh(fresh) = &mut *stage else { return Err(AppError::HasWorkspace.into()) };
             let Fresh { conn, keys } = &mut **fresh;
             let ticket = JoinTicket::new(&args.invite, &args.device_name, keys, &mut SystemEntropy)?;
-            put_setting(conn, device::JOIN_INVITE, args.invite.trim())?;
-            put_setting(conn, device::JOIN_NAME, args.device_name.trim())?;
-            relay_url = ticket.link.relay_url.clone();
+            let relay = settings_with_relay(conn, Some(ticket.link.relay_url.clone()))?;
+            let tx = conn.transaction().map_err(StoreError::from)?;
+            setting::put(&tx, device::JOIN_INVITE, args.invite.trim())?;
+            setting::put(&tx, device::JOIN_NAME, args.device_name.trim())?;
+            setting::put(&tx, SETTINGS, &relay)?;
+            tx.commit().map_err(StoreError::from)?;
             let (conn, keys) = take_fresh(&mut stage)?;
             *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals: 0 }));
         }
-        self.put_relay_url(Some(relay_url))?;
         self.announce(vec![changed("session")]);
         self.wake_sync();
         self.session(NoArgs::default())
-    }
-
-    /// Marks the workspace as the sample centre.
-    pub(super) fn mark_sample(&self) -> Result<(), ApiError> {
-        let mut stage = self.stage();
-        Ok(put_setting(conn_of(&mut stage)?, IS_SAMPLE, "yes")?)
     }
 }
 
@@ -227,34 +203,7 @@ pub(super) fn role_word(role: wire::membership::Role) -> &'static str {
     }
 }
 
-fn first_definitions(
-    replica: &mut Replica,
-    args: &CreateArgs,
-    spaces: &[wire::SpaceId],
-) -> Result<(), ApiError> {
-    let owner = StaffId(fresh_id());
-    let device = DefinitionId(replica.device().0);
-    let mut edits = vec![
-        (DefinitionId(fresh_id()), DefinitionEdit::Centre { name: args.centre.clone() }),
-        (
-            owner.into(),
-            DefinitionEdit::Staff { name: args.owner.clone(), branch: None, role: "owner".to_owned() },
-        ),
-    ];
-    if !args.device_name.trim().is_empty() {
-        edits.push((device, DefinitionEdit::Device { name: args.device_name.clone(), staff: Some(owner) }));
-    }
-    let edits: Vec<_> = edits.into_iter().map(|(id, edit)| Edit::Definition { id, edit }).collect();
-    replica.engine.act(new_action(Cause::PERSON), &edits)?;
-    for (name, space) in args.branches.iter().zip(spaces) {
-        let edit = DefinitionEdit::Branch { name: name.clone() };
-        let action = Action { new_space: Some(*space), ..new_action(Cause::PERSON) };
-        replica.engine.act(action, &[Edit::Definition { id: DefinitionId(fresh_id()), edit }])?;
-    }
-    Ok(replica.sign_in(owner, None::<BranchId>)?)
-}
-
-fn take_fresh(stage: &mut Stage) -> Result<(Connection, crdt::seal::DeviceKeys), ApiError> {
+pub(super) fn take_fresh(stage: &mut Stage) -> Result<(Connection, crdt::seal::DeviceKeys), ApiError> {
     match std::mem::replace(stage, Stage::Locked) {
         Stage::Fresh(fresh) => Ok((fresh.conn, fresh.keys)),
         other => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use crdt::{Cause, Document, Put, Register, Registers, Stamp};
-use rusqlite::TransactionBehavior;
+use rusqlite::{Transaction, TransactionBehavior};
 use wire::{DocId, DocKind, SpaceId};
 
 use super::{EditContext, EditError, Engine, feed_rows, project, put_feed, wall_ms};
@@ -31,6 +31,9 @@ pub struct Action {
     /// A space that was made for a branch defined in this action.
     pub new_space: Option<SpaceId>,
 }
+
+/// An edit that stands in a database from its first moment, with its action.
+pub type FirstEdit = (Action, Edit);
 
 /// What an action did.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +63,41 @@ impl Engine {
     /// # Errors
     /// [`EditError`] if an edit is refused or the disk is; then nothing took effect.
     pub fn act(&mut self, action: Action, edits: &[Edit]) -> Result<Acted, EditError> {
+        let (drafts, stamp) = self.drafts(action, edits)?;
+        self.commit_drafts(drafts, stamp, action.at)
+    }
+
+    /// Carries out the first actions of a database and whatever `also` writes, in one commit. No document is in two
+    /// of them.
+    ///
+    /// # Errors
+    /// [`EditError`] if an edit is refused or the disk is; then nothing took effect.
+    pub fn act_first(
+        &mut self,
+        actions: &[FirstEdit],
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), EditError> {
+        let mut written = Vec::new();
+        for (action, edit) in actions {
+            let (drafts, stamp) = self.drafts(*action, std::slice::from_ref(edit))?;
+            for (_, mut draft) in drafts {
+                let edited = draft.document.edit(self.author.actor, stamp, &draft.puts)?;
+                written.extend(edited.map(|edited| (action.at, draft.space, draft.document, edited.change)));
+            }
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (at, space, document, change) in &written {
+            let (doc, at) = (document.id(), *at);
+            let new = NewChange { doc, space: *space, change, is_local: true, received_at_ms: at };
+            change_log::append(&tx, new)?;
+            project::document(&tx, document)?;
+        }
+        also(&tx)?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(())
+    }
+
+    fn drafts(&mut self, action: Action, edits: &[Edit]) -> Result<(Drafts, Stamp), EditError> {
         let author = self.author;
         let branch = self.branch_here()?;
         let stamp_time = self.clock.tick(wall_ms(action.at));
@@ -83,7 +121,7 @@ impl Engine {
             staff: author.staff.map_or_else(Default::default, Into::into),
             cause: action.cause,
         };
-        self.commit_drafts(drafts, stamp, action.at)
+        Ok((drafts, stamp))
     }
 
     /// Writes registers of documents as one action; for undo, which needs no check of values that stood there

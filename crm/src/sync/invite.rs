@@ -13,7 +13,7 @@ use wire::{
 use super::{
     entropy::{Entropy, random},
     membership::MembershipError,
-    replica::{Replica, ReplicaError, put_incarnation},
+    replica::{Replica, ReplicaError, Unopened, put_incarnation},
 };
 use crate::{
     id::AtMs,
@@ -80,14 +80,28 @@ impl JoinTicket {
     /// Takes the workspace's log once it lets this device in, and becomes a device of it.
     ///
     /// # Errors
-    /// [`JoinError::NotYet`] while the log does not name the device.
+    /// [`NotEntered`] while the log does not name the device, or if the disk refuses.
     pub fn enter(
         &self,
         mut conn: Connection,
         keys: DeviceKeys,
         records: &[Record],
         entropy: &mut dyn Entropy,
-    ) -> Result<Replica, JoinError> {
+    ) -> Result<Replica, NotEntered> {
+        match self.keep(&mut conn, &keys, records, entropy) {
+            Ok(()) => Replica::open(conn, keys)
+                .map_err(|Unopened { error, back }| NotEntered { error: error.into(), back }),
+            Err(error) => Err(NotEntered { error, back: Box::new((conn, keys)) }),
+        }
+    }
+
+    fn keep(
+        &self,
+        conn: &mut Connection,
+        keys: &DeviceKeys,
+        records: &[Record],
+        entropy: &mut dyn Entropy,
+    ) -> Result<(), JoinError> {
         let first = records.first().ok_or(JoinError::NotYet)?;
         if first.id() != self.link.founding {
             return Err(JoinError::OtherWorkspace);
@@ -99,18 +113,33 @@ impl JoinTicket {
         if !log.state().device(keys.device_id()).is_some_and(|member| member.is_active()) {
             return Err(JoinError::NotYet);
         }
-        let keep = |conn: &mut Connection| -> Result<(), StoreError> {
+        let mut write = || -> Result<(), StoreError> {
             let tx = conn.transaction()?;
             for entry in records {
                 record::append(&tx, entry)?;
             }
-            put_incarnation(&tx, &keys, Incarnation(random(entropy)))?;
+            put_incarnation(&tx, keys, Incarnation(random(entropy)))?;
             tx.commit()?;
             Ok(())
         };
-        let mut keep = keep;
-        keep(&mut conn).map_err(ReplicaError::from)?;
-        Ok(Replica::open(conn, keys)?)
+        Ok(write().map_err(ReplicaError::from)?)
+    }
+}
+
+/// A database that could not become one of the workspace, given back with its keys.
+#[derive(thiserror::Error)]
+#[error("{error}")]
+pub struct NotEntered {
+    /// Why.
+    #[source]
+    pub error: JoinError,
+    /// The database and the keys.
+    pub back: Box<(Connection, DeviceKeys)>,
+}
+
+impl std::fmt::Debug for NotEntered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
     }
 }
 

@@ -1,17 +1,20 @@
 //! A device: keys, membership log, engine.
 
-use crdt::seal::{DeviceKeys, EpochKey, KeyRing, actor_id, wrap_key};
+use crdt::{
+    HybridTime,
+    seal::{DeviceKeys, EpochKey, KeyRing, actor_id, wrap_key},
+};
 use rusqlite::{Connection, Transaction};
 use wire::{
-    DeviceId, Incarnation, RelayId, SpaceId, WorkspaceId,
-    membership::{Body, DevicePublicKeys, Founded, MembershipLog, Record, RecordError, Role, SpaceAdded},
+    DeviceId, Incarnation, SpaceId, WorkspaceId,
+    membership::{Body, DevicePublicKeys, MembershipLog, RecordError, Role, SpaceAdded},
 };
 
 use super::entropy::{Entropy, random};
 use crate::{
     engine::{Author, Engine, EngineError},
-    id::{AtMs, BranchId, StaffId},
-    store::{StoreError, key, record, setting},
+    id::{BranchId, StaffId},
+    store::{StoreError, change_log, key, record, setting},
 };
 
 /// Keys of single values in the database.
@@ -31,13 +34,36 @@ pub struct Replica {
     pub(super) ring: KeyRing,
 }
 
-/// What a founder decides.
-#[derive(Debug, Clone)]
-pub struct Founding {
-    /// How many branches get a space, in order.
-    pub branch_count: usize,
-    /// The moment.
-    pub at: AtMs,
+/// What opening reads.
+struct Read {
+    log: MembershipLog,
+    ring: KeyRing,
+    incarnation: Incarnation,
+    author: Author,
+    last: HybridTime,
+}
+
+/// A database that could not be opened as a device, given back with its keys.
+#[derive(thiserror::Error)]
+#[error("{error}")]
+pub struct Unopened {
+    /// Why.
+    #[source]
+    pub error: ReplicaError,
+    /// The database and the keys.
+    pub back: Box<(Connection, DeviceKeys)>,
+}
+
+impl Unopened {
+    pub(super) fn new(error: impl Into<ReplicaError>, conn: Connection, keys: DeviceKeys) -> Self {
+        Self { error: error.into(), back: Box::new((conn, keys)) }
+    }
+}
+
+impl std::fmt::Debug for Unopened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
 }
 
 /// Why a device could not be opened or founded.
@@ -55,6 +81,9 @@ pub enum ReplicaError {
     /// The database holds no workspace.
     #[error("this device belongs to no workspace yet")]
     NoWorkspace,
+    /// A first edit was refused.
+    #[error(transparent)]
+    Edit(#[from] Box<crate::engine::EditError>),
     /// The device is not, or no longer, a member.
     #[error("this device is not a member of the workspace")]
     NotAMember,
@@ -73,65 +102,18 @@ impl From<rusqlite::Error> for ReplicaError {
 }
 
 impl Replica {
-    /// Founds a workspace in an empty database. Returns the spaces of the branches, in order.
-    ///
-    /// # Errors
-    /// [`ReplicaError`] if the disk refuses.
-    pub fn found(
-        mut conn: Connection,
-        keys: DeviceKeys,
-        founding: &Founding,
-        entropy: &mut dyn Entropy,
-    ) -> Result<(Self, Vec<SpaceId>), ReplicaError> {
-        let shared_space = SpaceId(random(entropy));
-        let shared_key = EpochKey::from_bytes(random(entropy));
-        let at_ms = u64::try_from(founding.at.0).unwrap_or(0);
-        let founded = Body::Founded(Founded {
-            keys: *keys.public(),
-            nonce: random(entropy),
-            shared_space,
-            commitment: shared_key.commitment(),
-            wraps: vec![wrap_key(&shared_key, shared_space, 1, keys.public(), random(entropy))?],
-            authority: RelayId::ZERO,
-        });
-        let first = Record::sign(wire::RecordId::ZERO, at_ms, &founded, keys.signing())?;
-        let mut log = MembershipLog::new(first.founded_workspace());
-        log.append(first)?;
-        let mut spaces = Vec::new();
-        for _ in 0..founding.branch_count {
-            let (space, body) = space_added(&[*keys.public()], entropy)?;
-            log.append(Record::sign(log.head(), at_ms, &body, keys.signing())?)?;
-            spaces.push(space);
-        }
-        let incarnation = Incarnation(random(entropy));
-        let tx = conn.transaction()?;
-        for entry in log.records() {
-            record::append(&tx, entry)?;
-        }
-        put_incarnation(&tx, &keys, incarnation)?;
-        tx.commit()?;
-        Ok((Self::open(conn, keys)?, spaces))
-    }
-
     /// Opens a device whose database holds a workspace.
     ///
     /// # Errors
-    /// [`ReplicaError`] if there is none, or this device is no member of it.
-    pub fn open(mut conn: Connection, keys: DeviceKeys) -> Result<Self, ReplicaError> {
-        let records = record::all(&conn)?;
-        let first = records.first().ok_or(ReplicaError::NoWorkspace)?;
-        let workspace = first.founded_workspace();
-        let mut log = MembershipLog::new(workspace);
-        for record in records {
-            log.append(record)?;
+    /// [`Unopened`] if there is none, this device is no member of it, or the disk refuses.
+    pub fn open(mut conn: Connection, keys: DeviceKeys) -> Result<Self, Unopened> {
+        match read(&mut conn, &keys) {
+            Ok(Read { log, ring, incarnation, author, last }) => {
+                let engine = Engine::resumed(conn, author, last);
+                Ok(Self { engine, keys, incarnation, log, ring })
+            }
+            Err(error) => Err(Unopened::new(error, conn, keys)),
         }
-        let hex = setting::get(&conn, names::INCARNATION)?.ok_or(ReplicaError::NoWorkspace)?;
-        let incarnation = hex.parse().map_err(|_| StoreError::Unreadable { what: "incarnation" })?;
-        let ring = KeyRing::from_log(&log, &keys);
-        keep_ring(&mut conn, &ring)?;
-        let author = author(&conn, &keys, &log, incarnation)?;
-        let engine = Engine::new(conn, author)?;
-        Ok(Self { engine, keys, incarnation, log, ring })
     }
 
     /// The workspace.
@@ -215,14 +197,35 @@ pub(super) fn put_incarnation(
 
 fn keep_ring(conn: &mut Connection, ring: &KeyRing) -> Result<(), StoreError> {
     let tx = conn.transaction()?;
-    for (space, epoch, epoch_key) in ring.iter() {
-        key::put(&tx, space, epoch, epoch_key.as_bytes())?;
-    }
+    put_ring(&tx, ring)?;
     tx.commit()?;
     Ok(())
 }
 
-fn author(
+pub(super) fn put_ring(tx: &Transaction<'_>, ring: &KeyRing) -> Result<(), StoreError> {
+    for (space, epoch, epoch_key) in ring.iter() {
+        key::put(tx, space, epoch, epoch_key.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn read(conn: &mut Connection, keys: &DeviceKeys) -> Result<Read, ReplicaError> {
+    let records = record::all(conn)?;
+    let first = records.first().ok_or(ReplicaError::NoWorkspace)?;
+    let mut log = MembershipLog::new(first.founded_workspace());
+    for record in records {
+        log.append(record)?;
+    }
+    let hex = setting::get(conn, names::INCARNATION)?.ok_or(ReplicaError::NoWorkspace)?;
+    let incarnation = hex.parse().map_err(|_| StoreError::Unreadable { what: "incarnation" })?;
+    let ring = KeyRing::from_log(&log, keys);
+    keep_ring(conn, &ring)?;
+    let author = author(conn, keys, &log, incarnation)?;
+    let last = change_log::last_own_time(conn)?;
+    Ok(Read { log, ring, incarnation, author, last })
+}
+
+pub(super) fn author(
     conn: &Connection,
     keys: &DeviceKeys,
     log: &MembershipLog,
