@@ -70,12 +70,13 @@ CREATE TABLE contact_point (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_point_by_value ON contact_point (value, contact);
 
--- Tags and interests. `list` is tag or interest.
+-- Tags and interests. `list` is tag or interest; `kind` says what an interest is about, where that is known.
 CREATE TABLE contact_tag (
   contact INTEGER NOT NULL,
   list    TEXT NOT NULL,
   tag     BLOB NOT NULL,
   label   TEXT NOT NULL,
+  kind    TEXT,
   PRIMARY KEY (contact, list, tag)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_tag_by_tag ON contact_tag (tag, list, contact);

@@ -158,7 +158,7 @@ calls! {
     "contact.bin" Viewer (PageArgs) -> ContactList
         = read contact::query::bin;
 
-    "task.today" Viewer (NoArgs) -> TodayView
+    "task.today" Viewer (TodayArgs) -> TodayView
         = read task::query::today;
     "task.list" Viewer (TaskListArgs) -> Vec<TaskView>
         = read task::query::list;

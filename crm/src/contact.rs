@@ -6,6 +6,7 @@ pub mod field;
 pub mod filter_sql;
 pub mod history;
 pub mod model;
+pub mod own_field;
 pub mod query;
 pub mod status_log;
 pub mod table;

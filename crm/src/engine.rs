@@ -10,6 +10,7 @@ mod rebuild;
 mod receive;
 mod replay;
 mod route;
+mod typed;
 mod undo;
 
 use std::num::NonZeroUsize;

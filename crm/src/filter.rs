@@ -36,7 +36,7 @@ impl Default for Filter {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
-    /// fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest,
+    /// fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest, `interest.<kind>`,
     /// birthOn, age, birthday, createdAt, updatedAt, statusSince, lastInteractionAt, nextStepAt, consent, relation,
     /// hasConflict, or `custom.<id>`.
     pub field: String,

@@ -87,7 +87,8 @@ mod tests {
 
     fn today(tasks: &[Value]) -> TodayView {
         serde_json::from_value(json!({
-            "overdue": [], "dueToday": tasks, "upcoming": [], "birthdays": [], "newContacts": [],
+            "overdue": [], "dueToday": tasks, "upcoming": [], "overdueTotal": 0, "dueTodayTotal": 1,
+            "upcomingTotal": 0, "birthdays": [], "newContacts": [],
             "withoutNextStep": [], "withoutNextStepTotal": 0, "newContactsTotal": 0, "mentions": [],
         }))
         .unwrap()

@@ -259,7 +259,8 @@ pub struct ImportCheckArgs {
 pub struct ImportRowsArgs {
     /// Which.
     pub import: ImportId,
-    /// new, updated, unchanged, duplicate or error; all when missing.
+    /// new, updated, unchanged, duplicate or error; `merged` for those that went into somebody who was known,
+    /// `needsPerson` for those about somebody who may be here already; all when missing.
     #[serde(default)]
     pub outcome: Option<String>,
     /// Where to begin.
@@ -300,6 +301,14 @@ pub struct SignInArgs {
 pub struct RelayArgs {
     /// Its address; none takes the device off the relay.
     pub url: Option<String>,
+}
+
+/// Asks for the Today screen.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct TodayArgs {
+    /// How many tasks of each part at most; 0 asks for 200.
+    pub limit: u32,
 }
 
 /// Lists tasks.

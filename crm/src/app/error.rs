@@ -185,6 +185,8 @@ impl From<EditError> for ApiError {
                     FieldError::TooLong => "too_long",
                     FieldError::NotADate => "not_a_date",
                     FieldError::NotAnId => "not_an_id",
+                    FieldError::NotANumber => "not_a_number",
+                    FieldError::NotAChoice => "not_a_choice",
                     FieldError::Required => "required",
                 };
                 let mut refused = Self::new("bad_field", &error);

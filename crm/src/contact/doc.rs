@@ -15,6 +15,8 @@ use crate::{
 
 /// Kinds of relation that can be written; the other direction is read from the other person.
 pub const RELATION_KINDS: [&str; 3] = ["guardian", "sibling", "referredBy"];
+/// What an interest may be about.
+pub const INTEREST_KINDS: [&str; 5] = ["goal", "schedule", "channel", "language", "course"];
 const LABEL_CHARS_MAX: usize = 60;
 
 /// What an edit writes.
@@ -45,7 +47,7 @@ pub fn puts(
         }
         ContactEdit::AddTag { label } => vec![labelled("tag", label)?],
         ContactEdit::RemoveTag { tag } => vec![Put::new(format!("tag/{tag}"), RegisterValue::Empty)],
-        ContactEdit::AddInterest { label } => vec![labelled("interest", label)?],
+        ContactEdit::AddInterest { label, kind } => interest(label, kind.as_deref())?,
         ContactEdit::RemoveInterest { interest } => {
             vec![Put::new(format!("interest/{interest}"), RegisterValue::Empty)]
         }
@@ -132,6 +134,17 @@ fn labelled(section: &str, label: &str) -> Result<Put, EditError> {
         return Err(EditError::TooLong);
     }
     Ok(Put::new(format!("{section}/{}", TagId::of_name(&label)), label))
+}
+
+/// An interest, and in another register of what kind it is.
+fn interest(label: &str, kind: Option<&str>) -> Result<Vec<Put>, EditError> {
+    let put = labelled("interest", label)?;
+    let Some(kind) = kind else { return Ok(vec![put]) };
+    if !INTEREST_KINDS.contains(&kind) {
+        return Err(EditError::Field { field: "interest".to_owned(), source: FieldError::NotAChoice });
+    }
+    let kind_key = put.key.replacen("interest/", "interestKind/", 1);
+    Ok(vec![put, Put::new(kind_key, kind)])
 }
 
 fn relation_key(kind: &str, other: ContactId) -> Result<String, EditError> {

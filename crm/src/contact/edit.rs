@@ -44,6 +44,9 @@ pub enum ContactEdit {
     AddInterest {
         /// In what.
         label: String,
+        /// goal, schedule, channel, language or course; missing when it is none of these or not known.
+        #[serde(default)]
+        kind: Option<String>,
     },
     /// Removes an interest.
     RemoveInterest {

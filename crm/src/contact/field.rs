@@ -77,6 +77,12 @@ pub enum FieldError {
     /// Not an identifier.
     #[error("not an identifier")]
     NotAnId,
+    /// Not a number that can be read.
+    #[error("not a number")]
+    NotANumber,
+    /// Not one of the values that may be chosen.
+    #[error("not one of the choices")]
+    NotAChoice,
     /// This field cannot be empty.
     #[error("this field cannot be empty")]
     Required,

@@ -35,6 +35,8 @@ pub struct Contact {
     pub tags: BTreeMap<TagId, String>,
     /// Interests by identifier.
     pub interests: BTreeMap<TagId, String>,
+    /// Of what kind an interest is, where that is known.
+    pub interest_kinds: BTreeMap<TagId, String>,
     /// Consents by the moment's key.
     pub consents: BTreeMap<String, Consent>,
     /// What others are to this person.
@@ -95,6 +97,7 @@ impl Contact {
             points: BTreeMap::new(),
             tags: BTreeMap::new(),
             interests: BTreeMap::new(),
+            interest_kinds: BTreeMap::new(),
             consents: BTreeMap::new(),
             relations: Vec::new(),
             merges: Vec::new(),
@@ -143,6 +146,11 @@ impl Contact {
                 if let (Ok(id), Some(label)) = (name.parse(), label) {
                     let list = if section == "tag" { &mut self.tags } else { &mut self.interests };
                     list.insert(id, label);
+                }
+            }
+            "interestKind" => {
+                if let (Ok(id), Some(kind)) = (name.parse(), text()) {
+                    self.interest_kinds.insert(id, kind);
                 }
             }
             "consent" => {
@@ -219,6 +227,7 @@ impl Contact {
         }
         fill(&mut self.tags, &other.tags);
         fill(&mut self.interests, &other.interests);
+        fill(&mut self.interest_kinds, &other.interest_kinds);
         fill(&mut self.consents, &other.consents);
         self.relations.extend(other.relations.iter().cloned());
         self.relations.sort();

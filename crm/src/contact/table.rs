@@ -205,12 +205,14 @@ fn put_fields(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), St
 }
 
 fn put_lists(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
-    let mut tag =
-        tx.prepare_cached("INSERT INTO contact_tag (contact, list, tag, label) VALUES (?1, ?2, ?3, ?4)")?;
-    for (list, tags) in [("tag", &contact.tags), ("interest", &contact.interests)] {
-        for (id, label) in tags {
-            tag.execute((no, list, id.0, label))?;
-        }
+    let mut tag = tx.prepare_cached(
+        "INSERT INTO contact_tag (contact, list, tag, label, kind) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (id, label) in &contact.tags {
+        tag.execute((no, "tag", id.0, label, None::<&str>))?;
+    }
+    for (id, label) in &contact.interests {
+        tag.execute((no, "interest", id.0, label, contact.interest_kinds.get(id)))?;
     }
     let mut consent = tx.prepare_cached(
         "INSERT INTO consent (contact, id, purpose, channel, is_granted, at_ms, evidence)

@@ -70,6 +70,17 @@ pub struct TagView {
     pub label: String,
 }
 
+/// What a person is interested in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InterestView {
+    /// Which.
+    pub id: TagId,
+    /// In what.
+    pub label: String,
+    /// goal, schedule, channel, language or course, where that is known.
+    pub kind: Option<String>,
+}
+
 /// The earliest open task of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -145,8 +156,8 @@ pub struct ContactPage {
     pub fields: BTreeMap<String, FieldView>,
     /// Phones, e-mails, Zalo and Facebook ids, in order.
     pub points: Vec<PointView>,
-    /// Interests.
-    pub interests: Vec<TagView>,
+    /// Interests, by kind and name.
+    pub interests: Vec<InterestView>,
     /// Consents, newest first.
     pub consents: Vec<ConsentView>,
     /// Guardians, children, siblings, referrals; both directions.

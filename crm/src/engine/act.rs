@@ -111,7 +111,8 @@ impl Engine {
         };
         let mut drafts = Drafts::new();
         for edit in edits {
-            for edit in self.routed(&drafts, edit)? {
+            let edit = self.typed(edit)?;
+            for edit in self.routed(&drafts, &edit)? {
                 self.draft(&mut drafts, &edit, &context)?;
             }
         }

@@ -36,7 +36,10 @@ pub fn plan(
     for label in &values.interests {
         let key = format!("interest.{}", data_encoding::HEXLOWER.encode(&TagId::of_name(label).0));
         if !person.values.contains_key(&key) {
-            edits.push(Edit::Contact { id, edit: ContactEdit::AddInterest { label: label.clone() } });
+            edits.push(Edit::Contact {
+                id,
+                edit: ContactEdit::AddInterest { label: label.clone(), kind: None },
+            });
         }
     }
     if let Some(is_granted) = values.consent

@@ -13,7 +13,10 @@ use super::{
     view::{ImportCell, ImportMapping, ImportNote, ImportRow},
 };
 use crate::{
-    contact::edit::{ContactEdit, Fact},
+    contact::{
+        edit::{ContactEdit, Fact},
+        own_field,
+    },
     edit::Edit,
     id::{ContactId, ImportId, TagId},
     store::StoreError,
@@ -50,6 +53,7 @@ pub struct Planned {
 pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) -> Result<Planned, StoreError> {
     let mut values = values::read(row, frame.header, frame.mapping);
     settle_names(&mut values, frame);
+    settle_own(conn, &mut values, frame)?;
     let name = values.plain.get("fullName").cloned().unwrap_or_default();
     let mut shown = ImportRow {
         line: row.number,
@@ -147,6 +151,24 @@ fn not_a_person(row: &Row, header: &[String], values: &RowValues) -> Option<&'st
         && values.emails.is_empty()
         && cells.any(|(_, cell)| SUMS.contains(&letters(&cell).as_str()) || cell.starts_with("tong cong "));
     is_sum.then_some("totalRow")
+}
+
+/// Fields of one's own take their form; what cannot stand there is kept in a note.
+fn settle_own(conn: &Connection, values: &mut RowValues, frame: &Frame<'_>) -> Result<(), StoreError> {
+    let own: Vec<_> = values.plain.iter().filter(|(key, _)| key.starts_with("custom.")).collect();
+    let own: Vec<(String, String)> = own.into_iter().map(|(key, text)| (key.clone(), text.clone())).collect();
+    for (key, text) in own {
+        match own_field::fit(conn, &key, &text)? {
+            Ok(value) => drop(values.plain.insert(key, value)),
+            Err(_) => {
+                let at = frame.mapping.columns.iter().position(|target| *target == key);
+                let column = at.and_then(|at| frame.header.get(at)).map_or("", String::as_str);
+                values.plain.remove(&key);
+                values.keep("unknownWord", column, &text);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Names of branches and staff to identifiers; what nobody knows is said and the default taken.

@@ -155,23 +155,33 @@ pub fn put_row(tx: &Transaction<'_>, id: ImportId, row: &ImportRow) -> Result<()
     Ok(())
 }
 
-/// A stretch of rows, of one outcome or of all.
+/// A stretch of rows: of one outcome, `merged` into somebody who was known, those that a person `needsPerson` to
+/// look at, or all.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn rows(
     conn: &Connection,
     id: ImportId,
-    outcome: Option<&str>,
+    which: Option<&str>,
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, StoreError> {
+    let condition = match which {
+        Some("merged") => "outcome IN ('updated', 'duplicate')",
+        // The note stands in the row's JSON, however the row came out.
+        Some("needsPerson") => "instr(data, '\"code\":\"maybeKnown\"') > 0",
+        _ => "(?2 IS NULL OR outcome = ?2)",
+    };
+    let outcome = which.filter(|which| !matches!(*which, "merged" | "needsPerson"));
     let total = conn
-        .prepare_cached("SELECT count(*) FROM import_row WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2)")?
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM import_row WHERE import = ?1 AND ?2 IS ?2 AND {condition}"
+        ))?
         .query_row((id.0, outcome), |row| row.get(0))?;
-    let mut statement = conn.prepare_cached(
-        "SELECT data FROM import_row WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2) ORDER BY line LIMIT ?4 OFFSET ?3",
-    )?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT data FROM import_row WHERE import = ?1 AND ?2 IS ?2 AND {condition} ORDER BY line LIMIT ?4 OFFSET ?3"
+    ))?;
     let found =
         statement.query_map((id.0, outcome, offset, limit.min(1_000)), |row| row.get::<_, String>(0))?;
     let mut rows = Vec::new();

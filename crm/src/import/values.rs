@@ -223,7 +223,7 @@ impl RowValues {
     }
 
     /// Says that a cell was not understood, and keeps it as it is in a note of the person.
-    fn keep(&mut self, code: &str, column: &str, text: &str) {
+    pub(super) fn keep(&mut self, code: &str, column: &str, text: &str) {
         self.remark(code, column, text);
         self.notes.push(labelled(column, text));
     }

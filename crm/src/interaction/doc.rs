@@ -47,7 +47,7 @@ fn correct<'a>(record: &mut InteractionRecord, part: impl Fn(&str) -> Option<&'a
         record.body = body.to_owned();
     }
     if let Some(outcome) = part("outcome").and_then(RegisterValue::as_text) {
-        record.outcome = Some(outcome.to_owned());
+        record.outcome = Some(outcome.to_owned()).filter(|outcome| !outcome.is_empty());
     }
     if let Some(at) = part("happenedAt").and_then(RegisterValue::as_int) {
         record.happened_at_ms = AtMs(at);

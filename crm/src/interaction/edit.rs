@@ -26,7 +26,7 @@ pub enum InteractionEdit {
     Correct {
         /// When it happened.
         happened_at_ms: Option<AtMs>,
-        /// How it went.
+        /// How it went; an empty text takes the outcome away.
         outcome: Option<String>,
         /// The text.
         body: Option<String>,

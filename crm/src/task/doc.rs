@@ -33,8 +33,11 @@ fn read(registers: &Registers, id: TaskId) -> Option<Task> {
     if let Some(title) = part("title").and_then(RegisterValue::as_text) {
         record.title = title.to_owned();
     }
-    if let Some(due) = part("due").and_then(RegisterValue::as_int) {
-        record.due_at_ms = Some(AtMs(due));
+    // An empty register was taken back and says nothing; `false` says that there is no moment.
+    match part("due") {
+        Some(RegisterValue::Int(due)) => record.due_at_ms = Some(AtMs(*due)),
+        Some(RegisterValue::Bool(false)) => record.due_at_ms = None,
+        _ => {}
     }
     if let Some(owner) = part("owner").and_then(RegisterValue::as_text) {
         record.owner = owner.parse().ok();
@@ -61,13 +64,15 @@ pub fn puts(
     let task = read(registers, id).ok_or(EditError::UnknownTask { id })?;
     Ok(match edit {
         TaskEdit::Add(_) => Vec::new(),
-        TaskEdit::Change { title, due_at_ms, owner } => {
+        TaskEdit::Change { title, due_at_ms, owner, is_due_cleared } => {
             let mut puts = Vec::new();
             if let Some(title) = title {
                 puts.push(Put::new(format!("{key}/title"), bounded(title)?));
             }
-            if let Some(due) = due_at_ms {
-                puts.push(Put::new(format!("{key}/due"), due.0));
+            match due_at_ms {
+                _ if *is_due_cleared => puts.push(Put::new(format!("{key}/due"), false)),
+                Some(due) => puts.push(Put::new(format!("{key}/due"), due.0)),
+                None => {}
             }
             if let Some(owner) = owner {
                 puts.push(Put::new(format!("{key}/owner"), owner.to_string()));

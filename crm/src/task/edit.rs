@@ -19,6 +19,9 @@ pub enum TaskEdit {
         due_at_ms: Option<AtMs>,
         /// By whom.
         owner: Option<StaffId>,
+        /// Takes the moment away: to be done some time.
+        #[serde(default)]
+        is_due_cleared: bool,
     },
     /// Ends it with an outcome, writes that down as an interaction and adds the next step.
     Complete {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 
 use super::view::{BirthdayView, MentionView, TaskView, TodayView};
 use crate::{
-    api::args::{NoArgs, TaskListArgs},
+    api::args::{TaskListArgs, TodayArgs},
     contact::{query::contact_ref, view::ContactRef},
     id::{AtMs, ContactId, StaffId, TaskId},
     read::{ReadContext, ReadError},
@@ -16,6 +16,8 @@ const COLUMNS: &str = "task.id, contact.id, task.kind, task.title, task.due_at_m
 const FROM: &str = "task JOIN contact ON contact.no = task.contact
   WHERE contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL";
 const LIST_MAX: u32 = 200;
+/// Tasks of one part of the day at most, however often one asks for more.
+const TODAY_MAX: u32 = 5_000;
 
 struct Raw {
     contact: ContactId,
@@ -92,13 +94,28 @@ pub fn list(conn: &Connection, _: &ReadContext, args: TaskListArgs) -> Result<Ve
 ///
 /// # Errors
 /// [`ReadError`] if the database refuses.
-pub fn today(conn: &Connection, context: &ReadContext, _: NoArgs) -> Result<TodayView, ReadError> {
+pub fn today(conn: &Connection, context: &ReadContext, args: TodayArgs) -> Result<TodayView, ReadError> {
     let day = local_day(context);
     let (start, end) = (day_start_ms(day, context), day_start_ms(day + Days::new(1), context));
     let week_end = day_start_ms(day + Days::new(8), context);
     let owner = context.staff.map(|id| id.0);
     let open = "AND task.done_at_ms IS NULL AND (?1 IS NULL OR task.owner IS NULL OR task.owner = ?1)
-      AND task.due_at_ms >= ?2 AND task.due_at_ms < ?3 ORDER BY task.due_at_ms, task.id LIMIT 200";
+      AND task.due_at_ms >= ?2 AND task.due_at_ms < ?3";
+    let limit = if args.limit == 0 { LIST_MAX } else { args.limit.min(TODAY_MAX) };
+    let part = |from: i64, to: i64| -> Result<(Vec<TaskView>, u32), ReadError> {
+        let tail = format!("{open} ORDER BY task.due_at_ms, task.id LIMIT {limit}");
+        let found = tasks(conn, &tail, (owner, from, to))?;
+        // What came whole need not be counted.
+        let total = match u32::try_from(found.len()) {
+            Ok(some) if some < limit => some,
+            _ => count(conn, &format!("SELECT count(*) FROM {FROM} {open}"), (owner, from, to))?,
+        };
+        Ok((found, total))
+    };
+    let now_or_start = start.min(context.now.0);
+    let (overdue, overdue_total) = part(i64::MIN, now_or_start)?;
+    let (due_today, due_today_total) = part(now_or_start, end)?;
+    let (upcoming, upcoming_total) = part(end, week_end)?;
     let yesterday = day_start_ms(day - Days::new(1), context);
     let shown = "merged_into IS NULL AND deleted_at_ms IS NULL";
     let without = format!(
@@ -106,9 +123,12 @@ pub fn today(conn: &Connection, context: &ReadContext, _: NoArgs) -> Result<Toda
          AND (?1 IS NULL OR owner = ?1)"
     );
     Ok(TodayView {
-        overdue: tasks(conn, open, (owner, i64::MIN, start.min(context.now.0)))?,
-        due_today: tasks(conn, open, (owner, start.min(context.now.0), end))?,
-        upcoming: tasks(conn, open, (owner, end, week_end))?,
+        overdue,
+        due_today,
+        upcoming,
+        overdue_total,
+        due_today_total,
+        upcoming_total,
         birthdays: birthdays(conn, day)?,
         new_contacts: refs(
             conn,

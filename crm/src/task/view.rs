@@ -42,6 +42,12 @@ pub struct TodayView {
     pub due_today: Vec<TaskView>,
     /// Open tasks of the next seven days.
     pub upcoming: Vec<TaskView>,
+    /// How many are overdue in all.
+    pub overdue_total: u32,
+    /// How many are due today in all.
+    pub due_today_total: u32,
+    /// How many there are in the next seven days in all.
+    pub upcoming_total: u32,
     /// Whose birthday is today or in the next seven days, with the age reached.
     pub birthdays: Vec<BirthdayView>,
     /// People entered since yesterday morning, newest first.

@@ -7,9 +7,11 @@ mod merge;
 mod undo;
 
 use crm::{
-    contact::edit::ContactEdit,
-    engine::{EditError, dump::canonical_dump},
-    id::AtMs,
+    contact::{edit::ContactEdit, field::FieldError},
+    definition,
+    edit::Edit,
+    engine::{Acted, EditError, dump::canonical_dump},
+    id::{ActionId, AtMs, DefinitionId},
     interaction::edit::InteractionEdit,
     task::edit::{NewTask, TaskEdit},
 };
@@ -129,4 +131,65 @@ fn rebuilt_tables_equal_incremental_ones() {
     assert!(before.iter().any(|line| line.starts_with("contact_words:")), "the search index is compared too");
     desk.engine.rebuild(|_| ()).unwrap();
     assert_eq!(canonical_dump(desk.engine.conn()).unwrap(), before);
+}
+
+#[test]
+fn fields_of_ones_own_take_what_their_definition_allows() {
+    let mut desk = Device::new(1);
+    let an = desk.enter("An", &[], &[]);
+    let own = DefinitionId([5; 16]);
+    let key = format!("custom.{own}");
+    let set = |value: &str| ContactEdit::Set { field: key.clone(), value: Some(value.into()) };
+    let code = |refused: Result<(ActionId, Acted), EditError>| match refused {
+        Err(EditError::Field { source, .. }) => Some(source),
+        _ => None,
+    };
+    assert_eq!(code(desk.try_contact(an, set("12"))), Some(FieldError::Unknown), "nobody defined it");
+    let field = definition::edit::DefinitionEdit::Field {
+        label: "Cân nặng".into(),
+        kind: "number".into(),
+        choices: vec![],
+    };
+    desk.try_edit(Edit::Definition { id: own, edit: field }).unwrap();
+    assert_eq!(code(desk.try_contact(an, set("nặng"))), Some(FieldError::NotANumber));
+    desk.act_contact(an, set("32,5"));
+    assert_eq!(
+        desk.count(&format!("SELECT count(*) FROM contact_field WHERE field = '{key}' AND value = '32.5'")),
+        1
+    );
+    let facts = vec![fact("fullName", "Bình"), fact(&key, "1.250")];
+    desk.act_contact(contact_id(9), ContactEdit::Create { facts, tags: vec![] });
+    assert_eq!(
+        desk.count(&format!("SELECT count(*) FROM contact_field WHERE field = '{key}' AND value = '1250'")),
+        1
+    );
+    desk.act_contact(an, ContactEdit::Set { field: key.clone(), value: None });
+}
+
+#[test]
+fn outcome_and_due_time_can_be_taken_away_and_brought_back_by_undo() {
+    let mut desk = Device::new(1);
+    let an = desk.enter("An", &[], &[]);
+    let call = InteractionEdit::Record {
+        kind: "call".into(),
+        happened_at_ms: None,
+        direction: None,
+        outcome: Some("booked".into()),
+        body: "x".into(),
+    };
+    let call = desk.record(an, call);
+    let correct = InteractionEdit::Correct { happened_at_ms: None, outcome: Some(String::new()), body: None };
+    desk.try_edit(Edit::Interaction { contact: an, id: call, edit: correct }).unwrap();
+    assert_eq!(desk.count("SELECT count(*) FROM interaction WHERE outcome IS NULL"), 1);
+    let due_at_ms = Some(AtMs(desk.now));
+    let task = desk.add_task(
+        an,
+        NewTask { kind: "call".into(), title: "Gọi".into(), due_at_ms, owner: None, repeat: None },
+    );
+    let change = TaskEdit::Change { title: None, due_at_ms: None, owner: None, is_due_cleared: true };
+    let (action, _) = desk.try_edit(Edit::Task { contact: an, id: task, edit: change }).unwrap();
+    assert_eq!(desk.count("SELECT count(*) FROM task WHERE due_at_ms IS NULL"), 1);
+    let undo = desk.action();
+    desk.engine.undo(action, undo).unwrap();
+    assert_eq!(desk.count("SELECT count(*) FROM task WHERE due_at_ms IS NOT NULL"), 1);
 }

@@ -106,7 +106,7 @@ fn walk_in_with_guardian_wish_and_meeting_is_one_action_and_one_undo() {
     let action = desk.action();
     let edits = [
         about(child, create("Lê Gia Hân", "lead")),
-        about(child, ContactEdit::AddInterest { label: "IELTS".into() }),
+        about(child, ContactEdit::AddInterest { label: "IELTS".into(), kind: None }),
         about(mother, create("Trần Thị Mẹ", "guardian")),
         about(child, ContactEdit::Relate { kind: "guardian".into(), other: mother }),
         crm::edit::Edit::Interaction { contact: child, id: crm::id::InteractionId([9; 16]), edit: meeting },

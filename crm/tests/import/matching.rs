@@ -131,3 +131,38 @@ fn a_guardian_with_a_name_alone_is_entered_once() {
     assert_eq!(desk.import(sheet)["counts"], counts(0, 0, 1, 0, 0));
     assert_eq!(desk.names(), ["Nguyễn Văn An", "Trần Thị Mai"]);
 }
+
+#[test]
+fn report_lists_what_was_merged_and_what_needs_a_person() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT,Ngày sinh\nTrần Gia Khang,0901111111,01/02/2010\n");
+    let done = desk.import(
+        "Họ tên,SĐT,Ngày sinh,Trường\nTrần Gia Khang,0901111111,01/02/2010,THCS Lê Lợi\n\
+         Trần Gia Khanh,0901111111,01/02/2010,\nLê Mới,0987654321,,\n",
+    );
+    let names = |which: &str| {
+        let args = json!({ "import": done["id"], "outcome": which, "offset": 0, "limit": 10 });
+        let rows = desk.call("import.rows", args);
+        let found = rows["rows"].as_array().expect("rows");
+        assert_eq!(rows["total"], found.len());
+        found.iter().map(|row| row["name"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (names("merged"), names("needsPerson")),
+        (vec!["Trần Gia Khang".into()], vec!["Trần Gia Khanh".into()])
+    );
+}
+
+#[test]
+fn own_fields_of_a_sheet_take_their_form_or_become_a_note() {
+    let desk = Desk::founded();
+    let id = "01J00000000000000000000007";
+    let field = json!({ "do": "field", "label": "Đã nhận sách", "kind": "yesNo", "choices": [] });
+    desk.call("edit", json!({ "edits": [{ "noun": "definition", "id": id, "edit": field }] }));
+    let key = format!("custom.{id}");
+    desk.import_with("Họ tên,Sách\nTrần An,Rồi\nLê Bình,hỏi mẹ\n", &json!({ "columns": ["fullName", key] }));
+    assert_eq!(desk.person("tran an")["fields"][&key]["value"], "yes");
+    let binh = desk.person("le binh");
+    assert!(binh["fields"][&key].is_null());
+    assert_eq!(binh["timelineCounts"]["note"], 1);
+}

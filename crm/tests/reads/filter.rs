@@ -1,6 +1,11 @@
 //! Every rule of a filter.
 
-use crm::{api::args::NoArgs, definition, read::ReadError};
+use crm::{
+    api::args::{ContactArgs, NoArgs},
+    contact::{edit::ContactEdit, query},
+    definition,
+    read::ReadError,
+};
 
 use super::{
     context,
@@ -134,4 +139,34 @@ fn nothing_can_be_written_in_the_place_of_a_view_that_ships() {
     };
     let refused = desk.try_edit(crm::edit::Edit::Definition { id, edit });
     assert!(matches!(refused, Err(crm::engine::EditError::NotAllowed)));
+}
+
+#[test]
+fn interests_know_what_they_are_about() {
+    let mut desk = people();
+    let an = desk.enter("Võ An", &[], &[]);
+    for (label, kind) in [("IELTS 6.5", Some("goal")), ("Tối 3-5", Some("schedule")), ("Trại hè", None)]
+    {
+        let edit = ContactEdit::AddInterest { label: label.into(), kind: kind.map(str::to_owned) };
+        desk.act_contact(an, edit);
+    }
+    let page = query::get(desk.engine.conn(), &context(&desk), ContactArgs { id: an }).unwrap();
+    let shown: Vec<_> =
+        page.interests.iter().map(|each| (each.kind.as_deref(), each.label.as_str())).collect();
+    assert_eq!(shown, [(Some("goal"), "IELTS 6.5"), (Some("schedule"), "Tối 3-5"), (None, "Trại hè")]);
+    let rule = |field: &str, value: &str| {
+        let text = format!(r#"{{"is":"rule","field":"{field}","op":"is","value":"{value}"}}"#);
+        filtered(&desk, &text).unwrap()
+    };
+    assert_eq!(rule("interest.goal", "IELTS 6.5"), ["Võ An"]);
+    assert_eq!(rule("interest", "IELTS 6.5"), ["Võ An"]);
+    assert!(rule("interest.course", "IELTS 6.5").is_empty());
+    let wrong = ContactEdit::AddInterest { label: "x".into(), kind: Some("shoe".into()) };
+    assert!(desk.try_contact(an, wrong).is_err());
+    desk.act_contact(an, ContactEdit::RemoveInterest { interest: page.interests[0].id });
+    assert!(
+        filtered(&desk, r#"{"is":"rule","field":"interest.goal","op":"isSet","value":null}"#)
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -85,13 +85,12 @@ export async function relay() {
   return { url, up }
 }
 
-/** A device behind `quen serve`: its data folder and the address to open. */
-export async function device(name: string) {
-  const data = newFolder(name)
+/** A device behind `quen serve`: its data folder and the address to open. On a folder that is known it starts again. */
+export async function device(name: string, { data = newFolder(name), isLocked = false }: { data?: string; isLocked?: boolean } = {}) {
   const program = start(
     path.join(binDir, 'quen'),
     ['--data', data, '--json', 'serve', '--listen', '127.0.0.1:0', '--ui', uiDir],
-    { QUEN_PASSPHRASE: `e2e passphrase of ${name}` },
+    isLocked ? {} : { QUEN_PASSPHRASE: `e2e passphrase of ${name}` },
   )
   const address = await until(`the device ${name} serves`, () => {
     if (!program.isAlive()) throw new Hopeless(`a program ended early: ${program.said()}`)

@@ -6,10 +6,19 @@ import { Keys } from '../kit/Kbd'
 import classes from './KeySheet.module.css'
 import { overlay } from './shellState'
 
-function byGroup(actions: readonly Action[]): [string, Action[]][] {
-  const groups = new Map<string, Action[]>()
-  for (const action of actions) {
-    if (action.shortcut) groups.set(action.group, [...(groups.get(action.group) ?? []), action])
+/** One thing that can be done, with every key that does it. */
+type Line = { label: string; shortcuts: string[] }
+
+/** What the keys do, by group; keys that do the same stand in one line. */
+export function keyLines(actions: readonly Action[]): [string, Line[]][] {
+  const groups = new Map<string, Line[]>()
+  for (const { group, label, shortcut } of actions) {
+    if (!shortcut) continue
+    const lines = groups.get(group) ?? []
+    const known = lines.find((line) => line.label === label)
+    if (known) known.shortcuts.push(shortcut)
+    else lines.push({ label, shortcuts: [shortcut] })
+    groups.set(group, lines)
   }
   return [...groups]
 }
@@ -28,15 +37,17 @@ export function KeySheet() {
       closeButtonProps={{ 'aria-label': t('kit.close') }}
     >
       <div className={classes.groups}>
-        {byGroup(offeredActions(sets)).map(([group, actions]) => (
+        {keyLines(offeredActions(sets)).map(([group, lines]) => (
           <section key={group} className={classes.group}>
             <h3 className={classes.title}>{group}</h3>
             <dl className={classes.list}>
-              {actions.map((action) => (
-                <div key={action.id} className={classes.line}>
-                  <dt>{action.label}</dt>
+              {lines.map(({ label, shortcuts }) => (
+                <div key={label} className={classes.line}>
+                  <dt>{label}</dt>
                   <dd className={classes.keys}>
-                    <Keys shortcut={action.shortcut ?? ''} />
+                    {shortcuts.map((shortcut) => (
+                      <Keys key={shortcut} shortcut={shortcut} />
+                    ))}
                   </dd>
                 </div>
               ))}

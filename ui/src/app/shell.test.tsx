@@ -14,6 +14,7 @@ import { toasts } from '../lib/toasts'
 import { answerWith } from '../testing/render'
 import { createAppRouter } from './router'
 import { overlay } from './shellState'
+import { keyLines } from './KeySheet'
 
 const session: Session = {
   stage: 'ready',
@@ -35,6 +36,9 @@ const today: TodayView = {
   overdue: [{ id: '01TASK', contact: lan, kind: 'call', title: 'Gọi lại', dueAtMs: Date.now() - 86_400_000, owner: null, repeat: null, outcome: null, doneAtMs: null }],
   dueToday: [],
   upcoming: [],
+  overdueTotal: 1,
+  dueTodayTotal: 0,
+  upcomingTotal: 0,
   birthdays: [],
   newContacts: [],
   newContactsTotal: 0,
@@ -118,4 +122,11 @@ it('a call ends in three keys, and Ctrl-Z takes it back', async () => {
   await userEvent.keyboard('{Control>}z{/Control}')
   await screen.findByText('Đã hoàn tác: Đã xong: Gọi lại')
   expect(asked.find((each) => each.name === 'action.undo')?.args).toEqual({ action: '01ACTION' })
+})
+
+it('keys that do the same stand in one line of the sheet', () => {
+  const action = (id: string, label: string, shortcut: string) => ({ id, label, group: 'Hôm nay', shortcut, run: () => undefined })
+  expect(keyLines([action('a', 'Xuống', 'j'), action('b', 'Xong', 'd'), action('c', 'Xuống', 'arrowdown')])).toEqual([
+    ['Hôm nay', [{ label: 'Xuống', shortcuts: ['j', 'arrowdown'] }, { label: 'Xong', shortcuts: ['d'] }]],
+  ])
 })

@@ -102,7 +102,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
     'conflict.list': () => ({ total: 3, rows: [] }),
     'duplicate.list': () => [],
     'duplicate.count': () => ({ count: 0 }),
-    'task.today': () => ({ overdue: [], dueToday: [], upcoming: [], birthdays: [], newContacts: [], withoutNextStep: [], withoutNextStepTotal: 0, newContactsTotal: 0, mentions: [] }),
+    'task.today': () => ({ overdue: [], dueToday: [], upcoming: [], overdueTotal: 0, dueTodayTotal: 0, upcomingTotal: 0, birthdays: [], newContacts: [], withoutNextStep: [], withoutNextStepTotal: 0, newContactsTotal: 0, mentions: [] }),
     'task.list': () => [],
     'sync.status': () => ({ state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: nowMs, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null }),
     'bulk.count': ({ selection }) => ({ count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length }),

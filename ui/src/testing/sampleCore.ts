@@ -87,6 +87,7 @@ const answers: Record<string, unknown> = {
     overdue: [task(0, now - 2 * day), task(1, now - day), task(2, now - 95 * minute)],
     dueToday: [task(3, now + 40 * minute), task(4, now + 180 * minute)],
     upcoming: [task(5, now + day), task(6, now + 3 * day)],
+    overdueTotal: 3, dueTodayTotal: 2, upcomingTotal: 2,
     birthdays: [
       { contact: ref(7), on: new Date(now).toISOString().slice(0, 10), age: 12 },
       { contact: ref(2), on: new Date(now + 3 * day).toISOString().slice(0, 10), age: 17 },

@@ -37,7 +37,7 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
       ...(row.phone ? [point('phone.1', 'phone', row.phone)] : []),
       point('phone.2', 'phone', '+84283894567'), point('email.1', 'email', 'ngoclan.tran@example.com'), point('zalo.1', 'zalo', '0912345678'),
     ],
-    interests: [{ id: sampleId('IN', 1), label: 'IELTS' }, { id: sampleId('IN', 2), label: 'Trại hè' }],
+    interests: [{ id: sampleId('IN', 1), label: 'IELTS 6.5', kind: 'goal' }, { id: sampleId('IN', 2), label: 'Trại hè', kind: null }],
     consents: [
       { purpose: 'care', channel: 'any', isGranted: true, atMs: nowMs - 90 * day, evidence: 'Phiếu đăng ký giấy' },
       { purpose: 'marketing', channel: 'zalo', isGranted: false, atMs: nowMs - 12 * day, evidence: 'Nhắn qua Zalo' },

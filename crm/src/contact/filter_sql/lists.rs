@@ -45,13 +45,10 @@ pub(super) fn point(kind: PointKind, rule: &Rule) -> Result<Condition, ReadError
     })
 }
 
-/// Tags and interests, by identifier or by name.
-pub(super) fn tag(which: &str, rule: &Rule) -> Result<Condition, ReadError> {
+/// Tags and interests, by identifier or by name; `which` is a condition of ours.
+pub(super) fn tag(which: &'static str, rule: &Rule) -> Result<Condition, ReadError> {
     let having = |test: &str, values: Vec<Value>| {
-        Condition::new(
-            format!("no IN (SELECT contact FROM contact_tag WHERE list = '{which}'{test})"),
-            values,
-        )
+        Condition::new(format!("no IN (SELECT contact FROM contact_tag WHERE {which}{test})"), values)
     };
     let ids = || -> Result<Vec<Value>, ReadError> {
         let id = |text: String| text.parse().unwrap_or_else(|_| TagId::of_name(&text));

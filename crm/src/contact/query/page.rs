@@ -31,7 +31,7 @@ pub fn get(conn: &Connection, _: &ReadContext, args: ContactArgs) -> Result<Cont
         row: contact_row(conn, no)?,
         fields: fields(conn, no, &is_conflicted)?,
         points: points(conn, no, &is_conflicted)?,
-        interests: rows::tags(conn, no, "interest")?,
+        interests: rows::interests(conn, no)?,
         consents: consents(conn, no)?,
         relations: relations(conn, no, id)?,
         tasks: task::query::of_contact(conn, no)?,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
-    contact::view::{ContactRef, ContactRow, NextStep, TagView},
+    contact::view::{ContactRef, ContactRow, InterestView, NextStep, TagView},
     id::{AtMs, BranchId, ContactId, StaffId, TagId, TaskId},
     read::ReadError,
 };
@@ -89,6 +89,18 @@ pub fn contact_ref(conn: &Connection, id: ContactId) -> Result<Option<ContactRef
             })
         })
         .optional()?)
+}
+
+/// Interests of a person, by kind and name.
+pub(super) fn interests(conn: &Connection, no: i64) -> Result<Vec<InterestView>, ReadError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT tag, label, kind FROM contact_tag WHERE contact = ?1 AND list = 'interest'
+         ORDER BY kind IS NULL, kind, label, tag",
+    )?;
+    let rows = statement.query_map([no], |row| {
+        Ok(InterestView { id: TagId(row.get(0)?), label: row.get(1)?, kind: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Tags or interests of a person, by name.

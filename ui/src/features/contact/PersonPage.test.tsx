@@ -123,3 +123,33 @@ it('asks for what happened at one branch', async () => {
   await userEvent.click(await screen.findByRole('option', { name: 'Gò Vấp', hidden: true }))
   await waitFor(() => expect(core.calls.filter((call) => call.name === 'contact.timeline').at(-1)?.args).toMatchObject({ branch: sampleId('BR', 1) }))
 })
+
+it('an interest is added with what it is about', async () => {
+  const { core } = draw()
+  await ready()
+  expect(screen.getByRole('group', { name: 'Quan tâm' })).toHaveTextContent('Mục tiêuIELTS 6.5')
+  await userEvent.click(screen.getByRole('button', { name: 'Thêm vào: Quan tâm' }))
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Quan tâm' }), 'Movers tối{Enter}')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'addInterest', label: 'Movers tối', kind: 'course' } }))
+})
+
+it('a task is changed where it stands, and its moment can be taken away', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(within(screen.getByRole('complementary', { name: 'Việc và quan hệ' })).getAllByRole('button', { name: 'Việc khác' })[0] as HTMLElement)
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Sửa việc' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Không hẹn giờ' }))
+  await userEvent.click(within(screen.getByRole('form', { name: 'Sửa việc' })).getByRole('button', { name: 'Lưu' }))
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'task', edit: { do: 'change', title: null, dueAtMs: null, isDueCleared: true } }))
+})
+
+it('a correction can take the outcome away', async () => {
+  const { core } = draw()
+  await ready()
+  const call = (await screen.findByText('Mẹ đang họp, hẹn gọi lại sau 17:00.')).closest('li') as HTMLElement
+  await userEvent.click(within(call).getByRole('button', { name: 'Việc khác' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Sửa' }))
+  await userEvent.click(await within(call).findByRole('checkbox', { name: 'Hẹn gọi lại' }))
+  await userEvent.click(within(call).getByRole('button', { name: 'Lưu' }))
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'correct', outcome: '' } }))
+})

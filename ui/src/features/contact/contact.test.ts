@@ -98,6 +98,10 @@ it('finds who is called by name', () => {
   expect(mentionBeingTyped('nhờ @Lê Th')).toBe('Lê Th')
   expect(mentionBeingTyped('a@b')).toBeNull()
   expect(withMention('nhờ @Lê', 'Lê Thu Hà')).toBe('nhờ @Lê Thu Hà ')
+  const both = [{ id: 's1', name: 'Lan' }, { id: 's2', name: 'Lan Anh' }]
+  expect(mentionsIn('nhờ @Lan Anh, xem', both)).toEqual(['s2'])
+  expect(mentionsIn('@Lan và @Lan Anh', both)).toEqual(['s1', 's2'])
+  expect(mentionsIn('@Lang', both)).toEqual([])
   expect(mentionsIn('@Lê Thu Hà xem nhé', [{ id: 's1', name: 'Lê Thu Hà' }, { id: 's2', name: 'Bảo' }])).toEqual(['s1'])
 })
 

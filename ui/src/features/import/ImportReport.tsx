@@ -11,6 +11,7 @@ import { useErrorText } from '../../ipc/useErrorText'
 import { formatDateTime } from '../../lib/dates'
 import { formatCount } from '../../lib/money'
 import { CountCards } from './CountCards'
+import { ReportRows } from './ReportRows'
 import classes from './RunPage.module.css'
 import { TroubleNote } from './TroubleNote'
 import { UndoImport } from './UndoImport'
@@ -39,23 +40,14 @@ export function ImportReport({ view, undoFailed, onUndo }: Props) {
       <CountCards counts={view.counts} />
       {undoFailed ? <TroubleNote title={t('import.undo.failed')}>{say(new IpcError(undoFailed, 'undo failed'))}</TroubleNote> : null}
       {view.counts.error > 0 && !isUndone ? <ErrorFile view={view} /> : null}
-      {view.counts.duplicate > 0 && !isUndone ? (
-        <TroubleNote
-          tone="warning"
-          title={t('import.report.duplicates', { count: view.counts.duplicate, n: formatCount(view.counts.duplicate) })}
-          action={
-            <Button variant="default" component={Link} to="/review">
-              {t('import.report.toReview')}
-            </Button>
-          }
-        >
-          {t('import.report.duplicatesBody')}
-        </TroubleNote>
-      ) : null}
+      {isUndone ? null : <ReportRows importId={view.id} />}
       {isUndone ? null : (
         <div className={classes.actions}>
           <Button component={Link} to="/people">
             {t('import.report.toPeople')}
+          </Button>
+          <Button variant="default" component={Link} to="/review">
+            {t('import.report.toReview')}
           </Button>
           <UndoImport view={view} onUndo={onUndo} />
         </div>

@@ -1,6 +1,6 @@
 import { IconGitMerge } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConflictList as Answer } from '../../ipc/bindings/ConflictList'
 import type { ConflictView } from '../../ipc/bindings/ConflictView'
@@ -19,19 +19,19 @@ import { useReviewEdit } from './useReviewEdit'
 
 const keyOf = (conflict: ConflictView) => `${conflict.contact.id} ${conflict.field}`
 
-type Props = { asked: UseQueryResult<Answer, IpcError> }
+type Props = { asked: UseQueryResult<Answer, IpcError>; /** Stands below the last. */ rest?: ReactNode }
 
 /** Fields that were written differently on two devices; one key chooses. */
-export function ConflictList({ asked }: Props) {
+export function ConflictList({ asked, rest }: Props) {
   const say = useErrorText()
   if (asked.error && !asked.data) return <ErrorState message={say(asked.error)} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <LoadingLines rows={8} />
-  return <Conflicts all={asked.data.rows} />
+  return <Conflicts all={asked.data.rows} rest={rest} />
 }
 
-type ListProps = { all: readonly ConflictView[] }
+type ListProps = { all: readonly ConflictView[]; rest: ReactNode }
 
-function Conflicts({ all }: ListProps) {
+function Conflicts({ all, rest }: ListProps) {
   const { t } = useTranslation()
   const definitions = useDefinitions()
   const { decided, decide } = useReviewEdit('conflict.list')
@@ -94,6 +94,7 @@ function Conflicts({ all }: ListProps) {
               </li>
             ))}
         </ul>
+        {rest}
       </div>
       {conflicts.length > 0 ? (
       <KeyHints hints={[['1', t('review.hint.choose')], ['j', t('review.hint.next')], ['k', t('review.hint.previous')], ['mod+z', t('kit.undo')]]} />

@@ -1,6 +1,6 @@
 import { IconUsersGroup } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DuplicateView } from '../../ipc/bindings/DuplicateView'
 import type { IpcError } from '../../ipc/errors'
@@ -17,19 +17,19 @@ import { useReviewEdit } from './useReviewEdit'
 
 const keyOf = (pair: DuplicateView) => `${pair.left.id} ${pair.right.id}`
 
-type Props = { asked: UseQueryResult<DuplicateView[], IpcError> }
+type Props = { asked: UseQueryResult<DuplicateView[], IpcError>; /** Stands below the last. */ rest?: ReactNode }
 
 /** People who may be here twice: one key merges, another keeps them apart. */
-export function DuplicateList({ asked }: Props) {
+export function DuplicateList({ asked, rest }: Props) {
   const say = useErrorText()
   if (asked.error && !asked.data) return <ErrorState message={say(asked.error)} onRetry={() => void asked.refetch()} />
   if (!asked.data) return <LoadingLines rows={8} />
-  return <Pairs all={asked.data} />
+  return <Pairs all={asked.data} rest={rest} />
 }
 
-type ListProps = { all: readonly DuplicateView[] }
+type ListProps = { all: readonly DuplicateView[]; rest: ReactNode }
 
-function Pairs({ all }: ListProps) {
+function Pairs({ all, rest }: ListProps) {
   const { t } = useTranslation()
   const definitions = useDefinitions()
   const { decided, decide } = useReviewEdit('duplicate.list')
@@ -82,6 +82,7 @@ function Pairs({ all }: ListProps) {
               </li>
             ))}
         </ul>
+        {rest}
       </div>
       {pairs.length > 0 ? (
       <KeyHints

@@ -1,7 +1,7 @@
 import type { PageArgs } from '../../ipc/bindings/PageArgs'
 
-/** So many wait on the screen at once; who has decided these gets the next. */
-export const conflictPage: PageArgs = { offset: 0, limit: 200 }
+/** So many wait on the screen at first, and so many more each time; the core gives 500 at most. */
+export const REVIEW_STEP = 100
 
-/** So many pairs wait on the screen at once. */
-export const duplicatePage: PageArgs = { offset: 0, limit: 200 }
+/** The first so many of a list. */
+export const pageOf = (limit: number): PageArgs => ({ offset: 0, limit })

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCalendarCheck } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../ipc/bindings/TaskView'
 import { useCall } from '../../ipc/useCall'
@@ -17,23 +18,25 @@ import classes from './Today.module.css'
 import { TodaySide } from './TodaySide'
 import { useTodayList } from './useTodayList'
 
-const noArgs = {}
+/** Tasks of each part that are asked for at first, and how many more each time. */
+const STEP = 200
 
 /** What needs hands today: overdue first. */
 export function TodayPage() {
   const { t } = useTranslation()
   const language = useLanguage()
   const nowMs = useNow()
-  const today = useCall('task.today', noArgs)
+  const [limit, setLimit] = useState(STEP)
+  const today = useCall('task.today', { limit }, { keep: true })
   const errorText = useErrorText()
   const list = useTodayList(today.data)
   const { mutate } = useEdit()
   const view = today.data
   const sections = view
     ? [
-        { id: 'overdue', title: t('today.overdue'), tasks: view.overdue, isLate: true },
-        { id: 'due', title: t('today.due'), tasks: view.dueToday, isLate: false },
-        { id: 'upcoming', title: t('today.upcoming'), tasks: view.upcoming, isLate: false },
+        { id: 'overdue', title: t('today.overdue'), tasks: view.overdue, total: view.overdueTotal, isLate: true },
+        { id: 'due', title: t('today.due'), tasks: view.dueToday, total: view.dueTodayTotal, isLate: false },
+        { id: 'upcoming', title: t('today.upcoming'), tasks: view.upcoming, total: view.upcomingTotal, isLate: false },
       ].filter((section) => section.tasks.length > 0)
     : []
   const day = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { weekday: 'long', day: '2-digit', month: '2-digit' }).format(nowMs)
@@ -69,9 +72,14 @@ export function TodayPage() {
             {sections.map((section) => (
               <section key={section.id} aria-labelledby={`today-${section.id}`}>
                 <h2 id={`today-${section.id}`} className={classes.sectionTitle} data-late={section.isLate || undefined}>
-                  {section.title} <span className={`${classes.count} q-numeric`}>{formatCount(section.tasks.length)}</span>
+                  {section.title} <span className={`${classes.count} q-numeric`}>{formatCount(section.total)}</span>
                 </h2>
                 <ul className={classes.tasks}>{section.tasks.map((task) => line(task, section.isLate))}</ul>
+                {section.total > section.tasks.length ? (
+                  <Button variant="default" size="compact-md" className={classes.rest} onClick={() => setLimit(limit + STEP)}>
+                    {t('today.showMore', { n: formatCount(section.total - section.tasks.length) })}
+                  </Button>
+                ) : null}
               </section>
             ))}
           </div>

@@ -42,7 +42,11 @@ tag: TagId, } | { "do": "addInterest",
 /**
  * In what.
  */
-label: string, } | { "do": "removeInterest", 
+label: string, 
+/**
+ * goal, schedule, channel, language or course; missing when it is none of these or not known.
+ */
+kind: string | null, } | { "do": "removeInterest", 
 /**
  * Which.
  */

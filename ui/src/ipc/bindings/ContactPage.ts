@@ -5,9 +5,9 @@ import type { ConsentView } from "./ConsentView";
 import type { ContactRef } from "./ContactRef";
 import type { ContactRow } from "./ContactRow";
 import type { FieldView } from "./FieldView";
+import type { InterestView } from "./InterestView";
 import type { PointView } from "./PointView";
 import type { RelationView } from "./RelationView";
-import type { TagView } from "./TagView";
 import type { TaskView } from "./TaskView";
 
 /**
@@ -27,9 +27,9 @@ fields: { [key in string]: FieldView },
  */
 points: Array<PointView>, 
 /**
- * Interests.
+ * Interests, by kind and name.
  */
-interests: Array<TagView>, 
+interests: Array<InterestView>, 
 /**
  * Consents, newest first.
  */

@@ -10,7 +10,8 @@ export type ImportRowsArgs = {
  */
 import: ImportId, 
 /**
- * new, updated, unchanged, duplicate or error; all when missing.
+ * new, updated, unchanged, duplicate or error; `merged` for those that went into somebody who was known,
+ * `needsPerson` for those about somebody who may be here already; all when missing.
  */
 outcome: string | null, 
 /**

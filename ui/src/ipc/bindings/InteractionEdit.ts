@@ -32,7 +32,7 @@ body: string, } | { "do": "correct",
  */
 happenedAtMs: AtMs | null, 
 /**
- * How it went.
+ * How it went; an empty text takes the outcome away.
  */
 outcome: string | null, 
 /**

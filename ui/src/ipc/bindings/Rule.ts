@@ -7,7 +7,7 @@ import type { Operator } from "./Operator";
  */
 export type Rule = { 
 /**
- * fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest,
+ * fullName, kind, status, branch, owner, source, level, school, gender, phone, email, tag, interest, `interest.<kind>`,
  * birthOn, age, birthday, createdAt, updatedAt, statusSince, lastInteractionAt, nextStepAt, consent, relation,
  * hasConflict, or `custom.<id>`.
  */

@@ -20,7 +20,11 @@ dueAtMs: AtMs | null,
 /**
  * By whom.
  */
-owner: StaffId | null, } | { "do": "complete", 
+owner: StaffId | null, 
+/**
+ * Takes the moment away: to be done some time.
+ */
+isDueCleared: boolean, } | { "do": "complete", 
 /**
  * How it went.
  */

@@ -21,6 +21,18 @@ dueToday: Array<TaskView>,
  */
 upcoming: Array<TaskView>, 
 /**
+ * How many are overdue in all.
+ */
+overdueTotal: number, 
+/**
+ * How many are due today in all.
+ */
+dueTodayTotal: number, 
+/**
+ * How many there are in the next seven days in all.
+ */
+upcomingTotal: number, 
+/**
  * Whose birthday is today or in the next seven days, with the age reached.
  */
 birthdays: Array<BirthdayView>, 

@@ -57,6 +57,7 @@ import type { TaskListArgs } from "./TaskListArgs";
 import type { TaskView } from "./TaskView";
 import type { Timeline } from "./Timeline";
 import type { TimelineArgs } from "./TimelineArgs";
+import type { TodayArgs } from "./TodayArgs";
 import type { TodayView } from "./TodayView";
 import type { UndoDone } from "./UndoDone";
 import type { UnlockArgs } from "./UnlockArgs";
@@ -81,7 +82,7 @@ export type Calls = {
   "contact.search": { args: SearchArgs; result: Array<SearchHit> };
   "contact.hint": { args: HintArgs; result: Array<DuplicateHint> };
   "contact.bin": { args: PageArgs; result: ContactList };
-  "task.today": { args: NoArgs; result: TodayView };
+  "task.today": { args: TodayArgs; result: TodayView };
   "task.list": { args: TaskListArgs; result: Array<TaskView> };
   "conflict.list": { args: PageArgs; result: ConflictList };
   "duplicate.list": { args: PageArgs; result: Array<DuplicateView> };

@@ -24,6 +24,8 @@ export type Say = (key: string, options?: Record<string, unknown>) => string
 export const honorifics = ['anh', 'chị', 'em', 'bé', 'cô', 'chú', 'bác', 'ông', 'bà'] as const
 /** What a consent is for. */
 export const purposes = ['marketing', 'care', 'photo'] as const
+/** What an interest may be about. */
+export const interestKinds = ['course', 'goal', 'schedule', 'language', 'channel'] as const
 const relations = ['guardian', 'child', 'sibling', 'referredBy', 'referred'] as const
 const channels = ['phone', 'email', 'sms', 'zalo'] as const
 
@@ -39,7 +41,7 @@ const types: Record<string, FieldType> = {
 /** Fields that a filter can ask about, in the order in which they are offered. */
 export const filterFieldKeys = [
   'status', 'statusSince', 'kind', 'branch', 'owner', 'tag', 'source', 'level', 'school', 'lastInteractionAt', 'nextStepAt', 'createdAt',
-  'updatedAt', 'fullName', 'phone', 'email', 'gender', 'interest', 'birthOn', 'age', 'birthday', 'consent', 'relation', 'hasConflict',
+  'updatedAt', 'fullName', 'phone', 'email', 'gender', 'interest', 'interest.course', 'interest.goal', 'interest.schedule', 'interest.language', 'interest.channel', 'birthOn', 'age', 'birthday', 'consent', 'relation', 'hasConflict',
 ] as const
 
 const customTypes: Record<string, FieldType> = { number: 'number', date: 'date', choice: 'choice', yesNo: 'choice' }
@@ -76,6 +78,10 @@ export function fieldOf(key: string, definitions: Definitions | undefined, say: 
       type: customTypes[custom?.kind ?? ''] ?? 'text',
       choices: custom?.kind === 'yesNo' ? yesNo : asChoices(custom?.choices ?? []),
     }
+  }
+  if (key.startsWith('interest.')) {
+    const about = say(`fields.interestKind.${key.slice('interest.'.length)}`)
+    return { key, label: `${fieldLabel(say, 'interest')}: ${about}`, type: 'text', choices: [] }
   }
   const base = key.split('.')[0] ?? key
   return { key, label: fieldLabel(say, splitField(key).place ? key : base), type: types[base] ?? 'text', choices: choicesOf(base, definitions, say) }

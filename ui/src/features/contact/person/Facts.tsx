@@ -9,6 +9,7 @@ import { StatusMark } from '../StatusMark'
 import { Consents } from './Consents'
 import { Fact } from './Fact'
 import classes from './Facts.module.css'
+import { Interests } from './Interests'
 import { Points } from './Points'
 import { useDaysText } from './StatusStays'
 
@@ -53,12 +54,10 @@ export function Facts({ page, fields }: Props) {
       <Section title={t('person.self')}>{selfFields.map(fact)}</Section>
       {custom.length > 0 ? <Section title={t('person.own')}>{custom.map(fact)}</Section> : null}
       <Section title={t('terms.field.interests')}>
-        <TagsField
-          label={t('terms.field.interests')}
-          tags={page.interests}
-          known={[]}
-          onAdd={(label) => void ask([aboutContact(id, { do: 'addInterest', label })], tagSet('interests'), { isQuiet: true })}
-          onRemove={(tag) => void ask([aboutContact(id, { do: 'removeInterest', interest: tag.id })], tagSet('interests'), { isQuiet: true })}
+        <Interests
+          interests={page.interests}
+          onAdd={(label, kind) => void ask([aboutContact(id, { do: 'addInterest', label, kind })], tagSet('interests'), { isQuiet: true })}
+          onRemove={({ id: interest }) => void ask([aboutContact(id, { do: 'removeInterest', interest })], tagSet('interests'), { isQuiet: true })}
         />
       </Section>
       <Section title={t('terms.field.consent')}>

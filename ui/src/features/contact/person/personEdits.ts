@@ -39,9 +39,15 @@ export function newPointField(page: ContactPage, kind: string): string {
   return page.points.some((point) => point.field === first) ? `${kind}.${newId()}` : first
 }
 
-/** Staff whose names a text calls with `@`. */
+/** Staff whose names a text calls with `@`; "@Lan Anh" calls Lan Anh, not Lan. */
 export function mentionsIn(text: string, staff: readonly { id: string; name: string }[]): string[] {
-  return staff.filter((each) => text.includes(`@${each.name}`)).map((each) => each.id)
+  const byLength = [...staff].sort((a, b) => b.name.length - a.name.length)
+  const called = new Set<string>()
+  for (const part of text.normalize('NFC').split('@').slice(1)) {
+    const named = byLength.find(({ name }) => part.startsWith(name.normalize('NFC')) && !/^[\p{L}\p{N}]/u.test(part.slice(name.normalize('NFC').length)))
+    if (named) called.add(named.id)
+  }
+  return [...called]
 }
 
 /** The name being typed after an `@` at the end of a text, or null. */

@@ -123,7 +123,7 @@ export function walkInEdits(draft: Draft, id: string, unnamed: string): Edit[] {
   const interests = draft.interest.split(/[,;]/).map(clean).filter(Boolean)
   return [
     aboutContact(id, createEdit(draft)),
-    ...interests.map((label) => aboutContact(id, { do: 'addInterest', label })),
+    ...interests.map((label) => aboutContact(id, { do: 'addInterest', label, kind: null })),
     ...guardianEdits(draft, id, unnamed),
     ...firstContactEdits(draft, id),
   ]

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { IconCircle, IconCircleCheckFilled, IconDots, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
 import type { TaskEdit } from '../../../ipc/bindings/TaskEdit'
@@ -12,6 +13,7 @@ import { newId } from '../model/newId'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { Section } from '../person/Facts'
+import { TaskChange } from '../task/TaskChange'
 import { TaskForm } from '../task/TaskForm'
 import classes from './Related.module.css'
 
@@ -88,6 +90,21 @@ function TaskLine({ task, fields, onFinish, onAct }: LineProps) {
   const isDone = task.doneAtMs !== null
   const isLate = !isDone && task.dueAtMs !== null && task.dueAtMs < now
   const { title } = task
+  const [isChanging, setChanging] = useState(false)
+  if (isChanging) {
+    return (
+      <div className={classes.form}>
+        <TaskChange
+          task={task}
+          onCancel={() => setChanging(false)}
+          onSave={(change) => {
+            setChanging(false)
+            onAct(task, change, t('task.changed', { title }))
+          }}
+        />
+      </div>
+    )
+  }
   return (
     <div className={classes.task} data-done={isDone || undefined}>
       <ActionIcon
@@ -121,6 +138,7 @@ function TaskLine({ task, fields, onFinish, onAct }: LineProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {isDone ? null : <Menu.Item onClick={() => setChanging(true)}>{t('task.change')}</Menu.Item>}
           <Menu.Item color="red" onClick={() => onAct(task, { do: 'delete' }, t('task.removed', { title }))}>
             {t('task.remove')}
           </Menu.Item>
