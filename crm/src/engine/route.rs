@@ -75,6 +75,10 @@ impl Linked {
             ContactEdit::RemoveInterest { interest } => everywhere(format!("interest/{interest}")),
             ContactEdit::Unrelate { kind, other } => everywhere(format!("relation/{kind}.{other}")),
             ContactEdit::Unmerge { other } => self.take_out(id, *other),
+            // Records that come apart later must not rise from the bin one by one.
+            ContactEdit::Delete | ContactEdit::Restore => {
+                self.edits(self.0.iter().map(|(id, _)| *id).collect(), edit)
+            }
             _ => Vec::new(),
         }
     }
@@ -97,7 +101,9 @@ impl Linked {
                 .collect();
         }
         let register = field.register();
-        let mut ids = BTreeSet::from([id]);
+        // What the shown record says is what a page shows: written at another one it would be hidden behind it.
+        let shown = self.0.first().map_or(id, |(shown, _)| *shown);
+        let mut ids = BTreeSet::from([shown]);
         if resolves {
             ids.extend(self.0.iter().filter(|(_, all)| is_disputed(all, &register)).map(|(id, _)| *id));
         } else if value.is_none_or(|value| value.trim().is_empty()) {

@@ -1,11 +1,13 @@
 //! Working with people who are several records: through the shown one, whatever record holds it.
 
 use crm::{
-    contact::edit::ContactEdit,
+    api::args::ContactArgs,
+    contact::{self, edit::ContactEdit},
     edit::Edit,
     engine::dump::canonical_dump,
-    id::{ContactId, TagId},
+    id::{AtMs, ContactId, TagId},
     interaction::edit::InteractionEdit,
+    read::ReadContext,
     task::edit::{NewTask, TaskEdit},
 };
 
@@ -188,4 +190,43 @@ fn records_come_apart_from_the_shown_page_however_they_were_linked() {
     desk.act_contact(a, ContactEdit::Unmerge { other: c });
     assert_eq!(shown(&desk), 3);
     rebuilt_is_the_same(&mut desk);
+}
+
+#[test]
+fn plain_field_set_under_a_hidden_record_is_shown() {
+    let mut desk = Device::new(1);
+    let (a, b) = pair(&mut desk, &[("level", "A1")], &[("level", "B2")]);
+    merge(&mut desk, b, a);
+    let hidden = a.max(b);
+    desk.set(hidden, "level", "C1");
+    assert_eq!(texts(&desk, "SELECT level FROM contact WHERE merged_into IS NULL"), ["C1"]);
+    rebuilt_is_the_same(&mut desk);
+}
+
+#[test]
+fn person_of_several_records_goes_into_the_bin_and_comes_back_whole() {
+    let mut desk = Device::new(1);
+    let (a, b) = pair(&mut desk, &[], &[]);
+    merge(&mut desk, b, a);
+    let alive = "SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL AND merged_into IS NULL";
+    desk.act_contact(a.min(b), ContactEdit::Delete);
+    desk.act_contact(a.min(b), ContactEdit::Unmerge { other: a.max(b) });
+    assert_eq!(desk.count(alive), 0, "neither record rises from the bin by itself");
+    merge(&mut desk, b, a);
+    desk.act_contact(a.max(b), ContactEdit::Restore);
+    assert_eq!(desk.count(alive), 1);
+    rebuilt_is_the_same(&mut desk);
+}
+
+#[test]
+fn links_to_a_hidden_record_stand_on_the_page() {
+    let mut desk = Device::new(1);
+    let (a, b) = pair(&mut desk, &[], &[]);
+    let child = desk.enter("Nguyễn Thị Bé", &[], &[]);
+    desk.act_contact(child, ContactEdit::Relate { kind: "guardian".into(), other: a.max(b) });
+    merge(&mut desk, b, a);
+    let context = ReadContext { now: AtMs(desk.now), utc_offset_minutes: 420, staff: None };
+    let page = contact::query::get(desk.engine.conn(), &context, ContactArgs { id: a }).unwrap();
+    let links: Vec<_> = page.relations.iter().map(|link| (link.kind.as_str(), link.contact.id)).collect();
+    assert_eq!(links, [("child", child)]);
 }

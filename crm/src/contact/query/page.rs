@@ -122,14 +122,19 @@ fn relations(conn: &Connection, no: i64, id: ContactId) -> Result<Vec<RelationVi
         "SELECT relation.kind, contact.id FROM relation JOIN contact ON contact.no = relation.contact
          WHERE relation.other = ?1 AND contact.deleted_at_ms IS NULL",
     )?;
-    for row in statement.query_map([id.0], |row| Ok((row.get::<_, String>(0)?, ContactId(row.get(1)?))))? {
-        let (kind, other) = row?;
-        let kind = match kind.as_str() {
-            "guardian" => "child",
-            "referredBy" => "referred",
-            other => other,
-        };
-        found.push((kind.to_owned(), other));
+    // A link to a record is a link to the person, whichever record it is.
+    for member in super::members(conn, id)? {
+        let links =
+            statement.query_map([member.0], |row| Ok((row.get::<_, String>(0)?, ContactId(row.get(1)?))))?;
+        for link in links {
+            let (kind, other) = link?;
+            let kind = match kind.as_str() {
+                "guardian" => "child",
+                "referredBy" => "referred",
+                other => other,
+            };
+            found.push((kind.to_owned(), other));
+        }
     }
     found.sort();
     found.dedup();
