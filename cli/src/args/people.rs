@@ -89,6 +89,10 @@ pub const MAP_FIELDS: &[&str] = &[
     "guardianPhone",
     "guardianEmail",
     "guardianRelation",
+    "otherGuardianName",
+    "otherGuardianPhone",
+    "otherGuardianEmail",
+    "otherGuardianRelation",
     "status",
     "branch",
     "owner",
@@ -109,7 +113,9 @@ pub const MAP_FIELDS: &[&str] = &[
 pub const IMPORT_HELP: &str = "\
 Fields for --map:
   fullName familyName middleName givenName honorific kind gender birthOn phone email zalo facebook address
-  guardianName guardianPhone guardianEmail guardianRelation status branch owner school level source campaign
+  guardianName guardianPhone guardianEmail guardianRelation
+  otherGuardianName otherGuardianPhone otherGuardianEmail otherGuardianRelation
+  status branch owner school level source campaign
   interests createdOn tags note interactionAt consentMarketing externalId
   custom:NAME for a field of your own, ignore to leave a column out
 

@@ -58,8 +58,9 @@ pub fn plan(
     if (!body.is_empty() || at.is_some()) && !query::has_note(conn, id, &body, at)? {
         edits.push(note(frame, id, body, at));
     }
-    if values.guardian.is_known() {
-        edits.extend(guardian(conn, seen, id, values, frame, line)?);
+    for (at, known) in values.guardians.iter().enumerate().filter(|(_, known)| known.is_known()) {
+        let place = Place { child: id, values, frame, line, at };
+        edits.extend(guardian(conn, seen, known, &place)?);
     }
     Ok(edits)
 }
@@ -77,23 +78,31 @@ fn note(frame: &Frame<'_>, contact: ContactId, body: String, at_ms: Option<i64>)
     Edit::Interaction { contact, id, edit }
 }
 
-/// The guardian is a person of their own; one who is named for several children is one person.
+/// Where a guardian is named.
+struct Place<'a> {
+    child: ContactId,
+    values: &'a RowValues,
+    frame: &'a Frame<'a>,
+    line: u32,
+    /// Which of the row's guardians.
+    at: usize,
+}
+
+/// A guardian is a person of their own; one who is named for several children is one person.
 fn guardian(
     conn: &Connection,
     seen: &mut Seen,
-    child: ContactId,
-    values: &RowValues,
-    frame: &Frame<'_>,
-    line: u32,
+    guardian: &Guardian,
+    place: &Place<'_>,
 ) -> Result<Vec<Edit>, StoreError> {
-    let guardian = &values.guardian;
+    let child = place.child;
     let mut known = lookup::find_guardian(conn, seen, guardian)?;
     if known.is_none() {
         known = lookup::find_guardian_of(conn, seen, child, guardian)?;
     }
     let (id, mut edits) = match known.filter(|known| known.id != child) {
-        Some(known) => (known.id, fill(seen, known, guardian, frame, line)),
-        None => enter(seen, child, values, frame, line),
+        Some(known) => (known.id, fill(seen, known, guardian, place)),
+        None => enter(seen, guardian, place),
     };
     if !query::guardians_of(conn, child)?.contains(&id) {
         let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: id };
@@ -103,7 +112,8 @@ fn guardian(
 }
 
 /// Adds a phone or e-mail that a known guardian lacks.
-fn fill(seen: &mut Seen, mut known: Known, guardian: &Guardian, frame: &Frame<'_>, line: u32) -> Vec<Edit> {
+fn fill(seen: &mut Seen, mut known: Known, guardian: &Guardian, place: &Place<'_>) -> Vec<Edit> {
+    let Place { frame, line, .. } = *place;
     let mut edits = Vec::new();
     for (at, (kind, value)) in
         [("phone", &guardian.phone), ("email", &guardian.email)].into_iter().enumerate()
@@ -114,7 +124,7 @@ fn fill(seen: &mut Seen, mut known: Known, guardian: &Guardian, frame: &Frame<'_
         }
         let first = format!("{kind}.1");
         let field = if known.values.contains_key(&first) {
-            format!("{kind}.{}", added_slot(frame.import, line, 1_000 + at))
+            format!("{kind}.{}", added_slot(frame.import, line, 1_000 + 100 * place.at + at))
         } else {
             first
         };
@@ -127,14 +137,8 @@ fn fill(seen: &mut Seen, mut known: Known, guardian: &Guardian, frame: &Frame<'_
     edits
 }
 
-fn enter(
-    seen: &mut Seen,
-    child: ContactId,
-    values: &RowValues,
-    frame: &Frame<'_>,
-    line: u32,
-) -> (ContactId, Vec<Edit>) {
-    let guardian = &values.guardian;
+fn enter(seen: &mut Seen, guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
+    let Place { child, values, frame, line, .. } = *place;
     let key = match guardian.phone.as_ref().or(guardian.email.as_ref()) {
         Some(point) => format!("guardian {point} {}", guardian.name.to_lowercase()),
         None => format!("guardian of {child} {}", fold(&guardian.name)),

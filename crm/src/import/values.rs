@@ -35,8 +35,8 @@ pub struct RowValues {
     pub notes: Vec<String>,
     /// When somebody last spoke with the person, milliseconds since 1970 taken as UTC.
     pub interaction_at_ms: Option<i64>,
-    /// The guardian.
-    pub guardian: Guardian,
+    /// The guardian, and the other one.
+    pub guardians: [Guardian; 2],
     /// Whether the person agreed to marketing.
     pub consent: Option<bool>,
     /// Worth saying.
@@ -130,11 +130,13 @@ impl RowValues {
                 Some(is_granted) => self.consent = Some(is_granted),
                 None => self.keep("unknownWord", column, cell),
             },
-            "guardianName" if !self.guardian.name.is_empty() => self.notes.push(labelled(column, cell)),
-            "guardianName" => self.guardian.name = name::clean_name(cell).full_name,
-            "guardianPhone" => self.take_guardian_phone(cell, column),
-            "guardianEmail" => self.guardian.email = email::parse_email(cell),
-            "guardianRelation" => self.guardian.relation = cell.to_owned(),
+            "guardianName" | "guardianPhone" | "guardianEmail" | "guardianRelation" => {
+                self.take_guardian(0, target, cell, column);
+            }
+            "otherGuardianName" => self.take_guardian(1, "guardianName", cell, column),
+            "otherGuardianPhone" => self.take_guardian(1, "guardianPhone", cell, column),
+            "otherGuardianEmail" => self.take_guardian(1, "guardianEmail", cell, column),
+            "otherGuardianRelation" => self.take_guardian(1, "guardianRelation", cell, column),
             "status" | "kind" | "gender" => self.take_word(target, cell, column, mapping),
             _ => {
                 let mapped = mapped(target, cell, mapping).unwrap_or_else(|| cell.to_owned());
@@ -207,17 +209,33 @@ impl RowValues {
         }
     }
 
-    /// The guardian has one number here; what else stands in the cell is kept in a note.
-    fn take_guardian_phone(&mut self, cell: &str, column: &str) {
+    fn take_guardian(&mut self, at: usize, target: &str, cell: &str, column: &str) {
+        let guardian = &mut self.guardians[at];
+        match target {
+            "guardianName" if !guardian.name.is_empty() => self.notes.push(labelled(column, cell)),
+            "guardianName" => guardian.name = name::clean_name(cell).full_name,
+            "guardianPhone" => self.take_guardian_phone(at, cell, column),
+            "guardianRelation" => guardian.relation = cell.to_owned(),
+            _ => match (email::parse_email(cell), &guardian.email) {
+                (Some(address), None) => guardian.email = Some(address),
+                (Some(address), Some(known)) if address == *known => {}
+                (Some(_), Some(_)) => self.notes.push(labelled(column, cell)),
+                (None, _) => self.keep("badEmail", column, cell),
+            },
+        }
+    }
+
+    /// A guardian has one number here; what else stands in the cell is kept in a note.
+    fn take_guardian_phone(&mut self, at: usize, cell: &str, column: &str) {
         let readings = phone::parse_phones(cell);
         let mut numbers = readings.iter().filter_map(|reading| reading.e164.as_ref());
-        match (numbers.next(), &self.guardian.phone) {
+        match (numbers.next(), &self.guardians[at].phone) {
             (None, _) => self.remark("badPhone", column, cell),
-            (Some(number), None) => self.guardian.phone = Some(number.as_str().to_owned()),
+            (Some(number), None) => self.guardians[at].phone = Some(number.as_str().to_owned()),
             (Some(number), Some(known)) if number.as_str() == known => return,
             (Some(_), Some(_)) => return self.notes.push(labelled(column, cell)),
         }
-        if readings.len() != 1 || self.guardian.phone.is_none() {
+        if readings.len() != 1 || self.guardians[at].phone.is_none() {
             self.notes.push(labelled(column, cell));
         }
     }

@@ -50,5 +50,25 @@ fn a_mother_without_a_number_does_not_get_the_fathers() {
         Nguyễn Văn An,0901111111,Trần Thị Mẹ,,Nguyễn Văn Bố,0913000002\n",
     );
     assert_eq!(desk.person("tran thi me")["row"]["phone"], serde_json::Value::Null);
-    assert!(notes_of(&desk, "nguyen van an").contains("0913000002"));
+    assert_eq!(desk.person("nguyen van bo")["row"]["phone"], "+84913000002");
+}
+
+#[test]
+fn both_parents_of_a_row_become_people_and_siblings_share_them() {
+    let desk = Desk::founded();
+    desk.import(
+        "Họ tên,Ngày sinh,Tên mẹ,SĐT mẹ,Tên bố,SĐT bố\n\
+        Nguyễn Văn An,01/02/2015,Trần Thị Mẹ,0913000001,Nguyễn Văn Bố,0913000002\n\
+        Nguyễn Thị Bình,03/04/2017,Trần Thị Mẹ,0913000001,Nguyễn Văn Bố,0913000002\n",
+    );
+    for child in ["nguyen van an", "nguyen thi binh"] {
+        let page = desk.person(child);
+        let links = page["relations"].as_array().unwrap();
+        let mut names: Vec<_> =
+            links.iter().map(|link| link["contact"]["fullName"].as_str().unwrap()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Nguyễn Văn Bố", "Trần Thị Mẹ"], "{child}");
+    }
+    let children = desk.person("nguyen van bo");
+    assert_eq!(children["relations"].as_array().unwrap().len(), 2, "entered once for both");
 }

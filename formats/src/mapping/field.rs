@@ -63,6 +63,14 @@ pub enum TargetField {
     GuardianEmail,
     /// What the guardian is to the student.
     GuardianRelation,
+    /// The other guardian's name.
+    OtherGuardianName,
+    /// The other guardian's phone number.
+    OtherGuardianPhone,
+    /// The other guardian's e-mail address.
+    OtherGuardianEmail,
+    /// What the other guardian is to the student.
+    OtherGuardianRelation,
     /// Whether the person agreed to marketing.
     ConsentMarketing,
     /// A postal address.
@@ -89,6 +97,8 @@ impl TargetField {
                 | Address
                 | GuardianPhone
                 | GuardianEmail
+                | OtherGuardianPhone
+                | OtherGuardianEmail
                 | Campaign
                 | Custom(_)
                 | Ignore

@@ -3,20 +3,34 @@
 use super::TargetField;
 use super::guess::{ColumnGuess, GuessReason, key_of};
 
-/// A row names one guardian: what a sheet says of the other parent is kept as a note and never mixed in.
+/// A row names two guardians at most: what a sheet says of one parent is never mixed into the other, and what it
+/// says of a third is kept as a note.
 pub(super) fn settle_guardians(guesses: &mut [ColumnGuess]) {
-    use TargetField::{GuardianEmail, GuardianName, GuardianPhone, GuardianRelation};
-    let mut first = None;
+    let (mut first, mut second) = (None, None);
     for guess in guesses {
-        if !matches!(guess.field, GuardianName | GuardianPhone | GuardianEmail | GuardianRelation) {
+        let Some(other) = of_other(&guess.field) else { continue };
+        let Some(parent) = parent_of(&key_of(&guess.column)) else { continue };
+        if *first.get_or_insert(parent) == parent {
             continue;
         }
-        let Some(parent) = parent_of(&key_of(&guess.column)) else { continue };
-        if *first.get_or_insert(parent) != parent {
-            guess.field = TargetField::Note;
-            guess.confidence = 0.5;
-            guess.why = GuessReason::Taken;
+        if *second.get_or_insert(parent) == parent {
+            guess.field = other;
+            continue;
         }
+        guess.field = TargetField::Note;
+        guess.confidence = 0.5;
+        guess.why = GuessReason::Taken;
+    }
+}
+
+/// The same field of the other guardian; `None` for what is about no guardian.
+fn of_other(field: &TargetField) -> Option<TargetField> {
+    match field {
+        TargetField::GuardianName => Some(TargetField::OtherGuardianName),
+        TargetField::GuardianPhone => Some(TargetField::OtherGuardianPhone),
+        TargetField::GuardianEmail => Some(TargetField::OtherGuardianEmail),
+        TargetField::GuardianRelation => Some(TargetField::OtherGuardianRelation),
+        _ => None,
     }
 }
 
@@ -51,12 +65,12 @@ mod tests {
     fn the_number_of_one_parent_never_goes_to_the_other() {
         assert_eq!(
             fields(["Họ tên", "Tên mẹ", "SĐT mẹ", "Tên bố", "SĐT bố"],),
-            [FullName, GuardianName, GuardianPhone, Note, Note]
+            [FullName, GuardianName, GuardianPhone, OtherGuardianName, OtherGuardianPhone]
         );
         assert_eq!(
             fields(["Họ tên", "Tên bố", "SĐT mẹ"],),
-            [FullName, GuardianName, Note],
-            "a number without its name is a note"
+            [FullName, GuardianName, OtherGuardianPhone],
+            "a number without its name is the other's"
         );
         assert_eq!(
             fields(["Họ tên", "Phụ huynh", "SĐT mẹ"],),

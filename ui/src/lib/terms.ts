@@ -43,7 +43,7 @@ export function fieldLabel(t: Translate, field: string, names?: Names): string {
 /** A value as people write it: phones in groups, dates day first, names instead of ids. */
 export function fieldText(t: Translate, field: string, value: string, names?: Names): string {
   const { base } = splitField(field)
-  if (base === 'phone' || base === 'guardianPhone' || base === 'zalo') return formatPhone(value)
+  if (base === 'phone' || base === 'guardianPhone' || base === 'otherGuardianPhone' || base === 'zalo') return formatPhone(value)
   if (base.endsWith('On')) return formatIsoDate(value)
   if (base === 'branch') return names?.branches.find((branch) => branch.id === value)?.name ?? value
   if (base === 'owner') return names?.staff.find((staff) => staff.id === value)?.name ?? value

@@ -7,7 +7,7 @@ const keys = ['externalId', 'phone', 'email', 'nameBirth'] as const
 
 const columnsOfKey: Record<string, readonly string[]> = {
   externalId: ['externalId'],
-  phone: ['phone', 'guardianPhone'],
+  phone: ['phone', 'guardianPhone', 'otherGuardianPhone'],
   email: ['email'],
   nameBirth: ['birthOn'],
 }

@@ -2,7 +2,7 @@
 export const targetGroups = [
   { id: 'who', targets: ['fullName', 'familyName', 'middleName', 'givenName', 'honorific', 'kind', 'gender', 'birthOn'] },
   { id: 'reach', targets: ['phone', 'email', 'zalo', 'facebook', 'address', 'channel'] },
-  { id: 'guardian', targets: ['guardianName', 'guardianPhone', 'guardianEmail', 'guardianRelation'] },
+  { id: 'guardian', targets: ['guardianName', 'guardianPhone', 'guardianEmail', 'guardianRelation', 'otherGuardianName', 'otherGuardianPhone', 'otherGuardianEmail', 'otherGuardianRelation'] },
   {
     id: 'study',
     targets: ['status', 'branch', 'owner', 'school', 'level', 'source', 'campaign', 'interests', 'createdOn'],
@@ -17,7 +17,7 @@ export const IGNORE = 'ignore'
 export const matchedTargets = ['status', 'kind', 'branch', 'owner', 'source', 'level', 'gender'] as const
 
 /** Targets into which several columns may go. */
-const shared = new Set(['phone', 'email', 'guardianPhone', 'guardianEmail', 'zalo', 'facebook', 'tags', 'interests', 'note', 'address', IGNORE])
+const shared = new Set(['phone', 'email', 'guardianPhone', 'guardianEmail', 'otherGuardianPhone', 'otherGuardianEmail', 'zalo', 'facebook', 'tags', 'interests', 'note', 'address', IGNORE])
 
 /** Targets that hold dates, which can be read day first or month first. */
 export const isDateTarget = (target: string) => target.endsWith('On') || target === 'interactionAt'
