@@ -95,7 +95,7 @@ fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<
         return Err(EditError::Field { field: "fullName".to_owned(), source: FieldError::Required });
     }
     if !has(&puts, "profile/kind") {
-        puts.push(Put::new("profile/kind", "lead"));
+        puts.push(Put::new("profile/kind", kind_of(&puts)));
     }
     if !has(&puts, "profile/status") {
         puts.push(Put::new("profile/status", "new"));
@@ -107,6 +107,18 @@ fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<
         puts.push(labelled("tag", tag)?);
     }
     Ok(puts)
+}
+
+/// Who studies, pauses or has studied is a student; everybody else of whom nothing is said, somebody who may become
+/// one.
+fn kind_of(puts: &[Put]) -> &'static str {
+    let status =
+        puts.iter().rev().find(|put| put.key == "profile/status").and_then(|put| put.value.as_text());
+    if status.is_some_and(|status| ["active", "paused", "ended"].contains(&status)) {
+        "student"
+    } else {
+        "lead"
+    }
 }
 
 /// Noon of an ISO date, UTC, in milliseconds.

@@ -93,3 +93,17 @@ fn merged_person_keeps_the_log_of_the_status_that_is_shown() {
     desk.act_contact(an, ContactEdit::MergeWith { other: same });
     assert_eq!(words(&stays(&desk, same)), [("", "new", None)]);
 }
+
+#[test]
+fn who_studies_is_a_student_unless_something_else_is_said() {
+    let mut desk = Device::new(1);
+    for (facts, kind) in [
+        (vec![fact("status", "active")], "student"),
+        (vec![fact("status", "trial")], "lead"),
+        (vec![], "lead"),
+        (vec![fact("status", "active"), fact("kind", "other")], "other"),
+    ] {
+        let id = desk.enter("An", &facts, &[]);
+        assert_eq!(desk.text(id, "kind").as_deref(), Some(kind), "{facts:?}");
+    }
+}

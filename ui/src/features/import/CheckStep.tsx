@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../ipc/useErrorText'
 import { useDo } from '../../ipc/useCall'
 import { IpcError } from '../../ipc/errors'
+import { useActions } from '../../kit/actions/useActions'
 import { ErrorState, LoadingLines } from '../../kit/States'
 import { ProgressBar } from '../../kit/ProgressBar'
 import { formatCount } from '../../lib/money'
@@ -64,12 +66,21 @@ function Checked({ wizard, stamp, onBack }: CheckedProps) {
   const say = useErrorText()
   const view = useImport(wizard.draft.id, stamp)
   const running = useDo('import.run')
+  const { mutate, isPending } = running
+  const importId = wizard.draft.id
+  const known = view.data
+  const writes = known ? known.counts.new + known.counts.updated + known.counts.duplicate : 0
+  const fileName = known?.fileName ?? ''
+  const run = useCallback(() => mutate({ import: importId }, { onSuccess: () => importScreen.set({ kind: 'run', importId, fileName }) }), [mutate, importId, fileName])
+  useActions(
+    useMemo(
+      () => [{ id: 'import.run', label: t('import.step.run'), group: t('nav.import'), shortcut: 'mod+enter', whileTyping: true, isEnabled: () => writes > 0 && !isPending, run }],
+      [t, writes, isPending, run],
+    ),
+  )
   if (view.error) return <ErrorState message={say(view.error)} onRetry={() => void view.refetch()} />
   if (!view.data) return <LoadingLines rows={8} />
-  const { counts, fileName } = view.data
-  const writes = counts.new + counts.updated + counts.duplicate
-  const run = () =>
-    running.mutate({ import: wizard.draft.id }, { onSuccess: () => importScreen.set({ kind: 'run', importId: wizard.draft.id, fileName }) })
+  const { counts } = view.data
   return (
     <>
       <CheckRows importId={wizard.draft.id} counts={counts} stamp={stamp} />

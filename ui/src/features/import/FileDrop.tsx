@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconClipboardText, IconFileSpreadsheet } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportOpenArgs } from '../../ipc/bindings/ImportOpenArgs'
+import { useActions } from '../../kit/actions/useActions'
 import classes from './FileDrop.module.css'
 import { PasteBox } from './PasteBox'
 import { canTakeDrops, useFileSources } from './useFileSources'
@@ -14,6 +15,12 @@ export function FileDrop({ onOpen, isOpening }: Props) {
   const { t } = useTranslation()
   const [isPasting, setPasting] = useState(false)
   const { choose, drop, isOver } = useFileSources(onOpen)
+  useActions(
+    useMemo(
+      () => [{ id: 'import.choose', label: t('import.start.choose'), group: t('nav.import'), shortcut: 'o', isEnabled: () => !isOpening, run: choose }],
+      [t, isOpening, choose],
+    ),
+  )
   if (isPasting) return <PasteBox onOpen={onOpen} isOpening={isOpening} onLeave={() => setPasting(false)} />
   return (
     <section className={classes.drop} data-over={isOver || undefined} aria-label={t('import.start.title')} {...drop}>

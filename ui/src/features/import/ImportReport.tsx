@@ -46,9 +46,6 @@ export function ImportReport({ view, undoFailed, onUndo }: Props) {
           <Button component={Link} to="/people">
             {t('import.report.toPeople')}
           </Button>
-          <Button variant="default" component={Link} to="/review">
-            {t('import.report.toReview')}
-          </Button>
           <UndoImport view={view} onUndo={onUndo} />
         </div>
       )}

@@ -45,9 +45,11 @@ export function ReportRows({ importId }: Props) {
           setChosen(next)
           setLimit(STEP)
         }}
-        tabs={lists.map((value) => ({ value, label: t(`import.report.${value}`), count: totals[value] }))}
+        tabs={lists.filter((value) => totals[value] > 0).map((value) => ({ value, label: t(`import.report.${value}`), count: totals[value] }))}
       />
-      <p className={classes.hint}>{t(`import.report.${list}Body`)}</p>
+      <p className={classes.hint}>
+        {t(`import.report.${list}Body`)} {list === 'needsPerson' ? <Link to="/review">{t('import.report.toReview')}</Link> : null}
+      </p>
       <ul className={classes.rows}>
         {rows.map((row) => (
           <ReportRow key={row.line} row={row} />

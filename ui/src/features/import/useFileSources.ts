@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { useEffect, useState, type DragEvent } from 'react'
+import { useCallback, useEffect, useState, type DragEvent } from 'react'
 import { acceptDroppedFile, chooseFile, transport } from '../../ipc/call'
 import type { ImportOpenArgs } from '../../ipc/bindings/ImportOpenArgs'
 import { toIpcError } from '../../ipc/errors'
@@ -39,10 +39,13 @@ export function useFileSources(onOpen: (args: ImportOpenArgs) => void) {
     return () => document.removeEventListener('paste', onPaste)
   }, [onOpen])
 
-  const choose = () =>
-    void chooseFile({ name: i18next.t('import.start.kinds'), extensions: endings })
-      .then((file) => file && onOpen({ file, pasted: null }))
-      .catch(sayFailure)
+  const choose = useCallback(
+    () =>
+      void chooseFile({ name: i18next.t('import.start.kinds'), extensions: endings })
+        .then((file) => file && onOpen({ file, pasted: null }))
+        .catch(sayFailure),
+    [onOpen],
+  )
 
   const drop = canTakeDrops()
     ? {

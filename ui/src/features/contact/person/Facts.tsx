@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
 import { TagsField } from '../../../kit/field/TagsField'
+import { ageOn, formatIsoDate } from '../../../lib/dates'
 import { aboutContact } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
@@ -31,7 +32,7 @@ export function Facts({ page, fields }: Props) {
       field={field}
       value={page.fields[field]?.value ?? ''}
       isReadOnly={field === 'branch'}
-      display={field === 'status' && page.fields.status ? <StandingNow page={page} /> : undefined}
+      display={field === 'status' && page.fields.status ? <StandingNow page={page} /> : field === 'birthOn' && page.fields.birthOn ? <Born on={page.fields.birthOn.value} /> : undefined}
     />
   )
   const tagSet = (what: string) => t('people.fieldSet', { field: t(`terms.field.${what}`), name: fullName })
@@ -75,6 +76,18 @@ function StandingNow({ page }: { page: ContactPage }) {
     <span className={classes.standing}>
       <StatusMark status={page.fields.status?.value ?? null} />
       {since === null ? null : <span className={classes.since}>{daysText(Date.now() - since)}</span>}
+    </span>
+  )
+}
+
+/** The birth date with the age reached. */
+function Born({ on }: { on: string }) {
+  const { t } = useTranslation()
+  const age = ageOn(on, Date.now())
+  return (
+    <span className={classes.standing}>
+      <span>{formatIsoDate(on)}</span>
+      {age === null ? null : <span className={classes.since}>{t('person.age', { age })}</span>}
     </span>
   )
 }
