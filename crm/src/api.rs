@@ -22,6 +22,7 @@ use crate::{
     edit::{EditArgs, EditDone, UndoDone},
     export,
     feed::Changed,
+    id::ContactId,
     import,
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView},
@@ -171,6 +172,8 @@ calls! {
     "definition.list" Viewer (NoArgs) -> Definitions
         = read definition::query::list;
 
+    "contact.newIds" Staff (NewContactsArgs) -> Vec<ContactId>
+        = app App::new_contacts;
     "edit" Staff (EditArgs) -> EditDone
         = app App::edit;
     "action.undo" Staff (ActionArgs) -> UndoDone

@@ -5,6 +5,7 @@
 mod act;
 mod context;
 pub mod dump;
+mod home;
 mod project;
 mod rebuild;
 mod receive;
@@ -28,6 +29,7 @@ use crate::{
 
 pub use act::{Acted, Action, FirstEdit};
 pub use context::{EditContext, EditError};
+pub use home::Homes;
 pub use receive::{Received, RemoteBundle};
 pub use replay::Changes;
 

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use ts_rs::TS;
 use ulid::Ulid;
-use wire::{DocId, DocKind};
+use wire::{DocId, DocKind, SpaceId};
 
 macro_rules! ulid_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -106,10 +106,31 @@ ulid_id!(
 );
 
 impl ContactId {
+    /// The identifier of a person who is entered in a space. The same seed there gives the same one.
+    ///
+    /// It ends in a mark of the space, so that nobody in another space can write under it.
+    pub fn in_space(seed: [u8; 16], space: SpaceId) -> Self {
+        let (mut id, mark) = (seed, mark_of(space));
+        id[16 - mark.len()..].copy_from_slice(&mark);
+        Self(id)
+    }
+
+    /// Whether a person with this identifier was entered in a space.
+    pub fn is_of(self, space: SpaceId) -> bool {
+        self.0.ends_with(&mark_of(space))
+    }
+
     /// The document that holds this person.
     pub fn doc(self) -> DocId {
         DocId { kind: DocKind::CONTACT, key: self.0 }
     }
+}
+
+/// What the identifiers of people of a space end in.
+fn mark_of(space: SpaceId) -> [u8; 6] {
+    let mut mark = [0; 6];
+    mark.copy_from_slice(&blake3::derive_key("quen 2026 contact id of a space", &space.0)[..6]);
+    mark
 }
 
 impl DefinitionId {
@@ -170,3 +191,15 @@ impl TagId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
 #[ts(type = "number")]
 pub struct AtMs(pub i64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifier_of_a_person_is_bound_to_its_space() {
+        let id = ContactId::in_space([7; 16], SpaceId([1; 16]));
+        assert_eq!(id.to_string(), "070W3GE1R70W3GE1X3Z79HGAV2");
+        assert!(id.is_of(SpaceId([1; 16])) && !id.is_of(SpaceId([2; 16])));
+    }
+}

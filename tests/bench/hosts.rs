@@ -187,8 +187,11 @@ fn set(id: ContactId, field: &str, value: &str) -> Edit {
 /// People with 30 interactions in 50 changes.
 fn fill_long(app: &App, people: u64) -> Result<()> {
     let rows: Vec<_> = sheet::rows(people).collect();
+    let homes = app.write(|replica| Ok(replica.engine.homes()?)).map_err(|error| anyhow::anyhow!(error))?;
+    let home = homes.of(None);
     for rows in rows.chunks(BATCH) {
-        let ids: Vec<_> = rows.iter().map(|_| ContactId(SystemEntropy.bytes())).collect();
+        let ids = rows.iter().map(|_| ContactId::in_space(SystemEntropy.bytes(), home));
+        let ids: Vec<_> = ids.collect();
         for at in 0..LONG_CHANGES {
             let edits: Vec<_> =
                 ids.iter().zip(rows).map(|(id, row)| long_edit(*id, &row[0], &row[1], at)).collect();

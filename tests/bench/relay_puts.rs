@@ -57,9 +57,10 @@ pub fn measure(folder: &Path, people: u64) -> Result<Vec<Figure>> {
 
 fn sealed(app: &crm::app::App, count: u64) -> Result<Vec<Vec<u8>>> {
     app.write(|replica| {
+        let home = replica.engine.homes()?.of(None);
         for at in 0..count {
             let facts = vec![Fact { field: "fullName".to_owned(), value: format!("Trần Văn {at}") }];
-            let id = ContactId(SystemEntropy.bytes());
+            let id = ContactId::in_space(SystemEntropy.bytes(), home);
             let edit = Edit::Contact { id, edit: ContactEdit::Create { facts, tags: Vec::new() } };
             let id = ActionId(SystemEntropy.bytes());
             let action = Action { id, at: now(), cause: Cause::PERSON, new_space: None };

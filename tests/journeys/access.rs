@@ -3,8 +3,11 @@
 use crm::{
     contact::edit::{ContactEdit, Fact},
     engine::EditError,
-    id::{ActionId, ContactId},
-    store::chunk::{self, ChunkState},
+    id::{ActionId, AtMs, ContactId},
+    store::{
+        NewChange, change_log,
+        chunk::{self, ChunkState},
+    },
     sync::{JoinError, JoinTicket},
 };
 use wire::{
@@ -110,4 +113,46 @@ fn altered_or_truncated_chunk_of_a_hostile_relay_changes_nothing() {
     world.heal();
     assert!(world.contacts_at(0).contains(&lan), "and the true one still arrives");
     assert_eq!(chunk::count(world.nodes[0].conn(), ChunkState::Unsent).expect("readable"), 0);
+}
+
+#[test]
+fn member_of_one_branch_cannot_write_under_a_person_of_another() {
+    let mut world = World::seeded(17);
+    let binh = world.enter(DESK_B).expect("entered");
+    world.heal();
+    let before = world.dump(0);
+    let (here, device) = (world.branches.spaces[0], world.nodes[DESK_A].replica().device());
+    let change = {
+        let desk = world.nodes[DESK_A].replica();
+        let mut document = crdt::Document::empty(binh.doc());
+        let stamp = crdt::Stamp {
+            action: crdt::ActionId([9; 16]),
+            time: crdt::HybridTime::from_ms(1_900_000_000_000),
+            staff: crdt::StaffId([9; 16]),
+            cause: crdt::Cause::PERSON,
+        };
+        let puts = [crdt::Put::new("profile/fullName", "Tên khác")];
+        let edited = document.edit(desk.engine.author().actor, stamp, &puts).expect("an edit");
+        edited.expect("it changes something").change
+    };
+    // A faulty program seals it with everything that a desk has: its keys and the key of its own branch.
+    let node = &mut world.nodes[DESK_A];
+    let tx = node.replica().engine.conn_mut().transaction().expect("the disk works");
+    let new = NewChange {
+        doc: binh.doc(),
+        space: here,
+        change: &change,
+        is_local: true,
+        received_at_ms: AtMs(1_900_000_000_000),
+    };
+    change_log::append(&tx, new).expect("the disk works");
+    tx.commit().expect("the disk works");
+    world.talk(DESK_A);
+    world.talk(0);
+    assert_eq!(world.dump(0), before, "nobody shows it");
+    let reason: String = world.nodes[0]
+        .conn()
+        .query_row("SELECT reason FROM chunk WHERE state = 3 AND device = ?1", [device.0], |row| row.get(0))
+        .expect("it is set aside");
+    assert_eq!(reason, "foreignSpace");
 }

@@ -101,12 +101,13 @@ impl World {
 
     /// Enters a person; at a desk of its branch, elsewhere of any.
     pub fn enter(&mut self, place: usize) -> Option<ContactId> {
-        let id = ContactId(self.dice.array());
         let name = format!("Trần Thị {}", self.fresh());
         let mut facts = vec![fact("fullName", name.clone())];
         let mut promises = vec![field("profile/fullName", name)];
+        let at = self.nodes[place].branch.unwrap_or_else(|| self.dice.below(self.branches.ids.len()));
+        let space = self.branches.spaces[at];
+        let id = ContactId::in_space(self.dice.array(), space);
         if self.nodes[place].branch.is_none() {
-            let at = self.dice.below(self.branches.ids.len());
             let branch = self.branches.ids[at].to_string();
             promises.push(field("profile/branch", branch.clone()));
             facts.push(fact("branch", branch));
@@ -122,7 +123,7 @@ impl World {
         let mut ids = vec![id];
         if self.dice.chance(15) {
             // Somebody alike, by the same action: a sheet has such rows.
-            ids.push(ContactId(self.dice.array()));
+            ids.push(ContactId::in_space(self.dice.array(), space));
         }
         let (action, at) = (ActionId(self.dice.array()), self.at(place));
         let edits: Vec<_> = ids.iter().map(|id| Edit::Contact { id: *id, edit: edit.clone() }).collect();

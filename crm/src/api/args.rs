@@ -18,6 +18,15 @@ pub struct NoArgs {}
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Done {}
 
+/// Asks for identifiers of people to be entered.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NewContactsArgs {
+    /// At which branch they will be; where people go who name none, if there is none.
+    pub branch: Option<BranchId>,
+    /// How many.
+    pub count: u32,
+}
+
 /// Asks for a stretch of a list of people.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ListArgs {

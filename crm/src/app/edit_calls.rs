@@ -8,20 +8,34 @@ use wire::membership::Role;
 
 use super::{ApiError, App, lock, workspace};
 use crate::{
-    api::args::{ActionArgs, BulkArgs, BulkDone},
+    api::args::{ActionArgs, BulkArgs, BulkDone, NewContactsArgs},
     bulk,
     contact::edit::ContactEdit,
     definition::{edit::DefinitionEdit, query},
     edit::{Edit, EditArgs, EditDone, UndoDone},
-    id::TaskId,
+    id::{ContactId, TaskId},
     io::SystemEntropy,
     job::{JobArgs, JobView},
 };
 
 /// Most edits in one call; more is what imports and bulk actions are for.
 const EDITS_MAX: usize = 1_000;
+/// Most identifiers in one call.
+const NEW_CONTACTS_MAX: u32 = 1_000;
 
 impl App {
+    /// Identifiers for people to be entered: each is bound to the space that the person will live in.
+    ///
+    /// # Errors
+    /// [`ApiError`] if there are too many, or the database refuses.
+    pub fn new_contacts(&self, args: NewContactsArgs) -> Result<Vec<ContactId>, ApiError> {
+        if args.count > NEW_CONTACTS_MAX {
+            return Err(ApiError::new("too_many", "too many people at once"));
+        }
+        let space = self.write(|replica| Ok(replica.engine.homes()?.of(args.branch)))?;
+        Ok((0..args.count).map(|_| ContactId::in_space(workspace::fresh_id(), space)).collect())
+    }
+
     /// What this device may do. While the writer is at work, what it might do before: a screen must not wait for
     /// an import to be told so.
     ///

@@ -176,6 +176,8 @@ impl From<EditError> for ApiError {
             | EditError::UnknownTask { .. }
             | EditError::UnknownDefinition { .. } => "not_found",
             EditError::NoSpaceForBranch { .. } => "no_space_for_branch",
+            EditError::OtherBranch { .. } => "other_branch",
+            EditError::UnboundId { .. } => "unbound_id",
             EditError::LinkToItself { .. } => "link_to_itself",
             EditError::TooLong => "too_long",
             EditError::TooMany => "too_many",

@@ -8,7 +8,7 @@ use crate::{
     contact::edit::{ContactEdit, Fact},
     definition,
     edit::Edit,
-    id::{AtMs, ContactId, InteractionId, StaffId, TaskId},
+    id::{AtMs, BranchId, ContactId, InteractionId, StaffId, TaskId},
     interaction::edit::InteractionEdit,
     io::now,
     session::view::{CreateArgs, Session},
@@ -51,10 +51,12 @@ impl App {
         self.create_centre(centre, true)?;
         let branches = self.read(|conn, _| definition::query::named(conn, "branch"))?;
         let owner = self.read(|conn, _| workspace::staff(conn))?;
+        let homes = self.write(|replica| Ok(replica.engine.homes()?))?;
         let edits: Vec<Edit> = (0..PEOPLE)
             .flat_map(|at| {
-                let branch = branches.get(at % branches.len().max(1)).map(|(id, _)| id.to_string());
-                person(at, branch, owner, now())
+                let branch = branches.get(at % branches.len().max(1)).map(|(id, _)| BranchId(id.0));
+                let id = ContactId::in_space(workspace::fresh_id(), homes.of(branch));
+                person(at, id, branch, owner, now())
             })
             .collect();
         for part in edits.chunks(400) {
@@ -91,8 +93,13 @@ impl App {
 }
 
 /// One invented person with a note and, mostly, a next step. The same number gives the same person.
-fn person(at: usize, branch: Option<String>, owner: Option<StaffId>, now: AtMs) -> Vec<Edit> {
-    let id = ContactId(workspace::fresh_id());
+fn person(
+    at: usize,
+    id: ContactId,
+    branch: Option<BranchId>,
+    owner: Option<StaffId>,
+    now: AtMs,
+) -> Vec<Edit> {
     let pick = |list: &'static [&'static str], salt: usize| list[(at * 7 + at / 3 + salt * 5) % list.len()];
     let name = format!("{} {} {}", pick(&FAMILIES, at / 7), pick(&MIDDLES, at / 2), pick(&GIVENS, at));
     let status = STATUSES[(at * 5 + at / 4) % STATUSES.len()];
@@ -111,7 +118,7 @@ fn person(at: usize, branch: Option<String>, owner: Option<StaffId>, now: AtMs) 
     if at.is_multiple_of(3) {
         facts.push(("email.1", format!("hocvien{at}@example.com")));
     }
-    facts.extend(branch.map(|branch| ("branch", branch)));
+    facts.extend(branch.map(|branch| ("branch", branch.to_string())));
     facts.extend(owner.map(|owner| ("owner", owner.to_string())));
     let facts = facts.into_iter().map(|(field, value)| Fact { field: field.to_owned(), value }).collect();
     let tags =

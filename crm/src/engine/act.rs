@@ -6,16 +6,16 @@ use crdt::{Cause, Document, Put, Register, Registers, Stamp};
 use rusqlite::{Transaction, TransactionBehavior};
 use wire::{DocId, DocKind, SpaceId};
 
-use super::{EditContext, EditError, Engine, feed_rows, project, put_feed, wall_ms};
+use super::{EditContext, EditError, Engine, feed_rows, home, project, put_feed, wall_ms};
 use crate::{
-    contact::{self, edit::ContactEdit},
+    contact::{self},
     definition,
     edit::Edit,
     feed::Changed,
-    id::{ActionId, AtMs, BranchId},
+    id::{ActionId, AtMs},
     interaction,
     mutant::Mutant,
-    store::{NewChange, StoreError, change_log, key},
+    store::{NewChange, StoreError, change_log},
     task,
 };
 
@@ -158,12 +158,15 @@ impl Engine {
                 let document = self.document(doc)?;
                 let space = match change_log::space_of(&self.conn, doc)? {
                     Some(space) => space,
-                    None => self.space_for(edit, context.branch)?,
+                    None => self.space_for_new(edit, context.branch)?,
                 };
                 let working = document.registers();
                 entry.insert(Draft { document, space, working, puts: Vec::new() })
             }
         };
+        if let Edit::Contact { id, edit } = edit {
+            home::require_home(&self.conn, self.author.shared_space, *id, edit, draft.space)?;
+        }
         let working = &draft.working;
         let puts = match edit {
             Edit::Contact { id, edit } => contact::doc::puts(*id, edit, working, context)?,
@@ -183,38 +186,6 @@ impl Engine {
         }
         draft.puts.extend(puts);
         Ok(())
-    }
-
-    /// The branch for people who name none: of who sits here, or the only one whose people this device holds.
-    fn branch_here(&self) -> Result<Option<BranchId>, EditError> {
-        if let Some(branch) = self.author.branch
-            && let Some(space) = definition::query::space_of_branch(&self.conn, branch)?
-            && key::is_held(&self.conn, space)?
-        {
-            return Ok(Some(branch));
-        }
-        Ok(definition::query::only_branch_held(&self.conn)?)
-    }
-
-    /// The space in which a new document will live: the branch's, or the shared one.
-    ///
-    /// A branch whose people this device does not hold is refused: nothing written there could ever leave it.
-    fn space_for(&self, edit: &Edit, here: Option<BranchId>) -> Result<SpaceId, EditError> {
-        let Edit::Contact { edit: ContactEdit::Create { facts, .. }, .. } = edit else {
-            return Ok(self.author.shared_space);
-        };
-        let named =
-            facts.iter().rev().find(|fact| fact.field == "branch").map(|fact| fact.value.parse::<BranchId>());
-        let branch = match named {
-            Some(Ok(branch)) => Some(branch),
-            Some(Err(_)) | None => here,
-        };
-        let Some(branch) = branch else { return Ok(self.author.shared_space) };
-        match definition::query::space_of_branch(&self.conn, branch)? {
-            Some(space) if key::is_held(&self.conn, space)? => Ok(space),
-            Some(_) => Err(EditError::NoSpaceForBranch { id: branch.into() }),
-            None => Ok(self.author.shared_space),
-        }
     }
 
     fn commit_drafts(&mut self, drafts: Drafts, stamp: Stamp, at: AtMs) -> Result<Acted, EditError> {

@@ -61,6 +61,18 @@ pub enum EditError {
         /// Which.
         id: DefinitionId,
     },
+    /// The person would be shown at a branch whose devices do not hold it.
+    #[error("person {id} belongs to another branch; moving comes first")]
+    OtherBranch {
+        /// Whom.
+        id: ContactId,
+    },
+    /// A new person's identifier was not made for the space that the person goes to.
+    #[error("identifier {id} was not made for this branch; ask for one")]
+    UnboundId {
+        /// Which.
+        id: ContactId,
+    },
     /// A person cannot be linked to itself.
     #[error("person {id} cannot be linked to itself")]
     LinkToItself {

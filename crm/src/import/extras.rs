@@ -143,7 +143,7 @@ fn enter(seen: &mut Seen, guardian: &Guardian, place: &Place<'_>) -> (ContactId,
         Some(point) => format!("guardian {point} {}", guardian.name.to_lowercase()),
         None => format!("guardian of {child} {}", fold(&guardian.name)),
     };
-    let id = ContactId(derived_from(frame.import, &key));
+    let id = frame.person(&key, values);
     let name = if guardian.name.is_empty() {
         format!("Phụ huynh {}", values.plain.get("fullName").map_or("", String::as_str))
     } else {

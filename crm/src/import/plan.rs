@@ -18,6 +18,7 @@ use crate::{
         own_field,
     },
     edit::Edit,
+    engine::Homes,
     id::{ContactId, ImportId, TagId},
     store::StoreError,
 };
@@ -35,6 +36,17 @@ pub struct Frame<'a> {
     pub branches: BTreeMap<String, String>,
     /// Staff by folded name.
     pub staff: BTreeMap<String, String>,
+    /// Where people of each branch live.
+    pub homes: Homes,
+}
+
+impl Frame<'_> {
+    /// The person that a row, or a part of it, enters.
+    pub(super) fn person(&self, key: &str, values: &RowValues) -> ContactId {
+        let branch = values.plain.get("branch").or_else(|| values.defaults.get("branch"));
+        let space = self.homes.of(branch.and_then(|id| id.parse().ok()));
+        ContactId::in_space(derived_from(self.import, key), space)
+    }
 }
 
 /// A row, planned.
@@ -72,7 +84,7 @@ pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) ->
         shown.notes.push(note("noName", "", ""));
         return Ok(Planned { row: shown, edits: Vec::new() });
     }
-    let own = ContactId(derived_from(frame.import, &format!("person {}", row.number)));
+    let own = frame.person(&format!("person {}", row.number), &values);
     // A row that was brought in before this run stopped is its own person, whoever else is alike.
     let found = match query::values_of(conn, own)? {
         Some(_) => Match::None,
@@ -249,6 +261,12 @@ fn update(
         // A name without marks takes none away from the same name with marks.
         let is_poorer = field == "fullName" && value.is_ascii() && !before.is_ascii();
         if before == *value || is_poorer || (only_fills && !before.is_empty()) {
+            continue;
+        }
+        let home = (field == "branch").then(|| frame.homes.of(value.parse().ok()));
+        if home.is_some_and(|home| !id.is_of(home)) {
+            let written = values.raw.get(field).unwrap_or(value);
+            shown.notes.push(note("otherBranch", field, written));
             continue;
         }
         shown.cells.push(ImportCell {

@@ -20,7 +20,7 @@ use crate::{
     app::{ApiError, App, JobContext},
     definition,
     edit::Edit,
-    engine::{Action, EditError},
+    engine::{Action, EditError, Homes},
     id::ImportId,
     io::now,
     store::StoreError,
@@ -37,7 +37,8 @@ pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, 
     let (mut import, mut source) = open(app, id)?;
     let header = source.layout().columns.clone();
     let mapping = import.mapping.clone();
-    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping))?;
+    let homes = app.write(|replica| Ok(replica.engine.homes()?))?;
+    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping, homes))?;
     let (mut seen, mut counts, mut batch) = (Seen::default(), ImportCounts::default(), Vec::new());
     transact(app, |tx| table::clear_rows(tx, id))?;
     let mut done = 0;
@@ -75,7 +76,8 @@ pub fn run(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, Ap
     let (mut import, mut source) = open(app, id)?;
     let header = source.layout().columns.clone();
     let mapping = import.mapping.clone();
-    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping))?;
+    let homes = app.write(|replica| Ok(replica.engine.homes()?))?;
+    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping, homes))?;
     let resumed_at = import.rows_done;
     let mut seen = Seen::default();
     let mut batch = Batch::default();
@@ -209,12 +211,13 @@ fn frame<'a>(
     import: ImportId,
     header: &'a [String],
     mapping: &'a super::view::ImportMapping,
+    homes: Homes,
 ) -> Result<Frame<'a>, StoreError> {
     let by_name = |kind: &str| -> Result<BTreeMap<String, String>, StoreError> {
         let named = definition::query::named(conn, kind)?;
         Ok(named.into_iter().map(|(id, name)| (fold(&name), id.to_string())).collect())
     };
-    Ok(Frame { import, header, mapping, branches: by_name("branch")?, staff: by_name("staff")? })
+    Ok(Frame { import, header, mapping, branches: by_name("branch")?, staff: by_name("staff")?, homes })
 }
 
 fn keep(app: &App, id: ImportId, batch: &mut Vec<ImportRow>) -> Result<(), ApiError> {

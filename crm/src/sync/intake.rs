@@ -5,7 +5,7 @@ use crdt::{
     seal::{OpenError, OpenedChunk, VerifiedChunk, VerifyError, actor_id},
 };
 use rusqlite::Transaction;
-use wire::{Blob, Chunk, ChunkId, ChunkKind};
+use wire::{Blob, Chunk, ChunkId, ChunkKind, DocId, DocKind};
 
 use super::{
     contradiction::Settled,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     engine::{EngineError, RemoteBundle},
     feed::Changed,
-    id::AtMs,
+    id::{AtMs, ContactId},
     mutant::Mutant,
     store::{
         StoreError,
@@ -185,6 +185,9 @@ impl Replica {
             if !opened.role().may_write(bundle.doc.kind) {
                 return Err((Quarantined, "kindNotAllowed"));
             }
+            if !self.is_at_home(&opened, bundle.doc) {
+                return Err((Quarantined, "foreignSpace"));
+            }
             if self.log.state().is_doc_erased(bundle.doc) {
                 continue;
             }
@@ -210,6 +213,18 @@ impl Replica {
         }
         let Some(member) = self.log.state().device(header.device) else { return false };
         change.actor() == actor_id(&member.keys, header.incarnation)
+    }
+
+    /// Definitions are written in the shared space, and people in the one that their identifier names. Carry chunks
+    /// and snapshots bring documents from elsewhere.
+    fn is_at_home(&self, opened: &OpenedChunk, doc: DocId) -> bool {
+        let header = opened.header();
+        match doc.kind {
+            _ if header.kind != ChunkKind::Edit => true,
+            DocKind::CONTACT => ContactId(doc.key).is_of(header.space),
+            DocKind::DEFINITION => self.log.state().shared_space() == Some(header.space),
+            _ => true,
+        }
     }
 
     /// The identifiers of chunks that a relay may keep, sorted: for reconciling.

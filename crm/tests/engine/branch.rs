@@ -5,12 +5,12 @@ use crm::{
     definition::edit::DefinitionEdit,
     edit::Edit,
     engine::{Action, EditError, RemoteBundle},
-    id::{AtMs, DefinitionId},
+    id::{AtMs, ContactId, DefinitionId},
     store::{change_log, key},
 };
 use wire::SpaceId;
 
-use crate::device::{Device, contact_id, fact};
+use crate::device::{Device, fact};
 
 const HERE: SpaceId = SpaceId([21; 16]);
 const AWAY: SpaceId = SpaceId([22; 16]);
@@ -33,7 +33,8 @@ fn desk() -> Device {
 fn a_person_of_a_branch_that_is_not_held_here_is_refused() {
     let mut desk = desk();
     let facts = vec![fact("fullName", "An"), fact("branch", &DefinitionId(AWAY.0).to_string())];
-    let refused = desk.try_contact(contact_id(7), ContactEdit::Create { facts, tags: Vec::new() });
+    let refused =
+        desk.try_contact(ContactId::in_space([7; 16], AWAY), ContactEdit::Create { facts, tags: Vec::new() });
     assert!(matches!(refused, Err(EditError::NoSpaceForBranch { .. })), "{refused:?}");
 }
 
@@ -48,6 +49,51 @@ fn a_person_without_a_branch_belongs_to_the_only_one_that_is_held() {
         .query_row("SELECT branch FROM contact WHERE id = ?1", [id.0], |row| row.get(0))
         .unwrap();
     assert_eq!(branch, HERE.0);
+}
+
+/// Lets the desk hold the second branch too, and enters a person there.
+fn person_of_the_other_branch(desk: &mut Device) -> ContactId {
+    let tx = desk.engine.conn_mut().transaction().expect("a transaction");
+    key::put(&tx, AWAY, 1, &[9; 32]).expect("kept");
+    tx.commit().expect("committed");
+    let id = ContactId::in_space([77; 16], AWAY);
+    let facts = vec![fact("fullName", "Bình"), fact("branch", &DefinitionId(AWAY.0).to_string())];
+    desk.act_contact(id, ContactEdit::Create { facts, tags: Vec::new() });
+    id
+}
+
+#[test]
+fn a_person_is_not_shown_at_a_branch_whose_devices_do_not_hold_it() {
+    let mut desk = desk();
+    let an = desk.enter("An", &[], &[]);
+    person_of_the_other_branch(&mut desk);
+    let set = |value: Option<&str>| ContactEdit::Set { field: "branch".into(), value: value.map(Into::into) };
+    let (here, away) = (DefinitionId(HERE.0).to_string(), DefinitionId(AWAY.0).to_string());
+    for value in [Some(away.as_str()), None, Some("")] {
+        let refused = desk.try_contact(an, set(value));
+        assert!(matches!(refused, Err(EditError::OtherBranch { id }) if id == an), "{value:?} {refused:?}");
+    }
+    let resolve = ContactEdit::Resolve { field: "branch".into(), value: Some(away) };
+    assert!(matches!(desk.try_contact(an, resolve), Err(EditError::OtherBranch { .. })));
+    assert!(desk.try_contact(an, set(Some(&here))).is_ok(), "what holds already may be said again");
+}
+
+#[test]
+fn people_of_two_branches_are_not_merged() {
+    let mut desk = desk();
+    let an = desk.enter("An", &[], &[]);
+    let binh = person_of_the_other_branch(&mut desk);
+    let refused = desk.try_contact(an, ContactEdit::MergeWith { other: binh });
+    assert!(matches!(refused, Err(EditError::OtherBranch { id }) if id == binh), "{refused:?}");
+}
+
+#[test]
+fn a_new_person_needs_an_identifier_of_its_branch() {
+    let mut desk = desk();
+    let id = ContactId::in_space([5; 16], AWAY);
+    let create = ContactEdit::Create { facts: vec![fact("fullName", "An")], tags: Vec::new() };
+    assert!(matches!(desk.try_contact(id, create.clone()), Err(EditError::UnboundId { .. })));
+    assert!(desk.try_contact(ContactId::in_space([5; 16], HERE), create).is_ok());
 }
 
 #[test]

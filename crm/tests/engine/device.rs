@@ -12,6 +12,9 @@ use crm::{
 };
 use wire::{ActorId, DeviceId, SpaceId, membership::Role};
 
+/// The space of people without a branch.
+pub const SHARED: SpaceId = SpaceId([1; 16]);
+
 pub struct Device {
     pub engine: Engine,
     number: u8,
@@ -22,8 +25,8 @@ pub struct Device {
 
 pub fn contact_id(number: u64) -> ContactId {
     let mut id = [0; 16];
-    id[8..].copy_from_slice(&number.to_be_bytes());
-    ContactId(id)
+    id[2..10].copy_from_slice(&number.to_be_bytes());
+    ContactId::in_space(id, SHARED)
 }
 
 pub fn fact(field: &str, value: &str) -> Fact {
@@ -41,7 +44,7 @@ impl Device {
             role: Role::Manager,
             staff: Some(StaffId([number; 16])),
             branch: None,
-            shared_space: SpaceId([1; 16]),
+            shared_space: SHARED,
         };
         let engine = Engine::new(conn, author).expect("a new engine starts");
         Self { engine, number, count: 0, now: 1_790_000_000_000, _dir: dir }
@@ -51,7 +54,7 @@ impl Device {
         self.count += 1;
         let mut id = [0; 16];
         id[0] = self.number;
-        id[8..].copy_from_slice(&self.count.to_be_bytes());
+        id[2..10].copy_from_slice(&self.count.to_be_bytes());
         id
     }
 
@@ -79,7 +82,8 @@ impl Device {
     }
 
     pub fn enter(&mut self, name: &str, facts: &[Fact], tags: &[&str]) -> ContactId {
-        let id = ContactId(self.fresh());
+        let space = self.engine.homes().expect("readable").of(None);
+        let id = ContactId::in_space(self.fresh(), space);
         let mut all = vec![fact("fullName", name)];
         all.extend_from_slice(facts);
         let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();

@@ -172,6 +172,24 @@ fn a_branch_is_added_later_and_takes_people() {
 }
 
 #[test]
+fn a_row_that_names_another_branch_for_a_known_person_says_so_and_moves_nobody() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT,Chi nhánh\nLê An,0903111222,Quận 1\n");
+    let before = desk.person("le an")["row"]["branch"].clone();
+    let branch = json!({ "do": "branch", "name": "Thủ Đức" });
+    let id = "01M86JBKVH9SJTG0YD0EG270MG";
+    desk.call("edit", json!({ "edits": [{ "noun": "definition", "id": id, "edit": branch }] }));
+    let done = desk.import("Họ tên,SĐT,Chi nhánh,Trường\nLê An,0903111222,Thủ Đức,THPT Gia Định\n");
+    assert_eq!(done["counts"]["updated"], 1);
+    let person = desk.person("le an");
+    assert_eq!(person["row"]["branch"], before);
+    let args = json!({ "import": done["id"], "outcome": null, "offset": 0, "limit": 5 });
+    let rows = desk.call("import.rows", args);
+    let notes = rows["rows"][0]["notes"].clone();
+    assert!(notes.as_array().is_some_and(|all| all.iter().any(|n| n["code"] == "otherBranch")), "{rows}");
+}
+
+#[test]
 fn an_export_holds_every_number_and_every_part_of_a_name() {
     let desk = Desk::founded();
     desk.import("Họ tên,SĐT,Địa chỉ,Giới tính\nTrần Thị Đức,0912345678 / 0903111222,12 Lê Lợi,Nữ\n");

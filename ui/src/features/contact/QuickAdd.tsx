@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../ipc/useCall'
-import { newId } from './model/newId'
+import { newPeople } from './model/newId'
 import { useAsk } from './model/useAsk'
 import { useFields } from './model/useFields'
 import { emptyDraft, keepDraft, keptDraft, problemsOf, walkInEdits, type Draft } from './quickAdd/draft'
@@ -39,10 +39,15 @@ export function QuickAdd({ onClose }: Props) {
     if (isSaving) return
     const found = problemsOf(draft)
     if (found.fullName || found.birthOn) return setProblems(found)
-    const id = newId()
+    let id = ''
     const name = draft.fullName.trim()
+    const edits = async () => {
+      const [person = '', guardian = ''] = await newPeople(branch, 2)
+      id = person
+      return walkInEdits({ ...draft, branch }, { person, guardian }, t('quickAdd.guardianOf', { name }))
+    }
     setSaving(true)
-    const isSaved = await ask(walkInEdits({ ...draft, branch }, id, t('quickAdd.guardianOf', { name })), t('quickAdd.added', { name }))
+    const isSaved = await ask(edits, t('quickAdd.added', { name }))
     setSaving(false)
     if (!isSaved) return
     keepDraft(null)

@@ -16,16 +16,17 @@ export async function editQuietly(edits: Edit[], message: string): Promise<void>
   if (action) noteQuietly({ actionId: action, message })
 }
 
-/** Asks for edits as one action; false when it failed, which a toast then says. */
-export type Ask = (edits: Edit[], message: string, options?: { isQuiet?: boolean }) => Promise<boolean>
+/** Asks for edits, or for those that a question to the core gives, as one action; false when it failed, which a toast then says. */
+export type Ask = (edits: Edit[] | (() => Promise<Edit[]>), message: string, options?: { isQuiet?: boolean }) => Promise<boolean>
 
 /** How screens ask for edits that have no field of their own to say a failure in. */
 export function useAsk(): Ask {
   const { t } = useTranslation()
   const errorText = useErrorText()
   return useCallback(
-    async (edits, message, options = {}) => {
+    async (wanted, message, options = {}) => {
       try {
+        const edits = typeof wanted === 'function' ? await wanted() : wanted
         if (options.isQuiet) await editQuietly(edits, message)
         else await makeEdits(edits, message)
         return true

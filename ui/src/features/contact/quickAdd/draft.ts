@@ -92,11 +92,13 @@ export function createEdit(draft: Draft): ContactEdit {
   }
 }
 
-function guardianEdits(draft: Draft, child: string, unnamed: string): Edit[] {
+/** The identifiers that the core gave for who is entered. */
+export type NewPeople = { person: string; guardian: string }
+
+function guardianEdits(draft: Draft, { person: child, guardian: id }: NewPeople, unnamed: string): Edit[] {
   const link = (other: string) => aboutContact(child, { do: 'relate', kind: 'guardian', other })
   if (draft.guardian) return [link(draft.guardian.id)]
   if (!clean(draft.guardianName) && !clean(draft.guardianPhone)) return []
-  const id = newId()
   const facts = said([
     { field: 'fullName', value: clean(draft.guardianName) || unnamed },
     { field: 'kind', value: 'guardian' },
@@ -119,12 +121,13 @@ function firstContactEdits(draft: Draft, id: string): Edit[] {
  * Everything that the form says, as edits of one action: the person, what they ask for, their guardian, and that
  * they were here. `unnamed` names a guardian of whom only the number is known.
  */
-export function walkInEdits(draft: Draft, id: string, unnamed: string): Edit[] {
+export function walkInEdits(draft: Draft, ids: NewPeople, unnamed: string): Edit[] {
+  const id = ids.person
   const interests = draft.interest.split(/[,;]/).map(clean).filter(Boolean)
   return [
     aboutContact(id, createEdit(draft)),
     ...interests.map((label) => aboutContact(id, { do: 'addInterest', label, kind: null })),
-    ...guardianEdits(draft, id, unnamed),
+    ...guardianEdits(draft, ids, unnamed),
     ...firstContactEdits(draft, id),
   ]
 }
