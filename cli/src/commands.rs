@@ -7,7 +7,7 @@ mod person;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use crm::{
     api,
     app::{ApiError, App},
@@ -37,10 +37,7 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Import(wish) => import::import(&app, wish, args.json)?,
         Command::Export { file, view } => data::export(&app, file, view)?,
         Command::List { view, limit, offset } => return data::list(&app, view, *limit, *offset, args.json),
-        Command::Show { who } => {
-            let id = data::find(&app, who)?;
-            call(&app, "contact.get", json!({ "id": id }))?
-        }
+        Command::Show { who } => return person::show(&app, who, args.json),
         Command::Edit { who, fields } => data::edit(&app, who, fields)?,
         Command::History { who, field } => {
             return person::history(&app, who, field.as_deref(), args.json);
@@ -55,10 +52,11 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Sync { relay, timeout_s } => device::sync(&app, relay.as_deref(), *timeout_s)?,
         Command::Serve { listen, i_know_others_can_reach_it, ui, sample } => {
             if !listen.ip().is_loopback() && !i_know_others_can_reach_it {
-                bail!(
+                let message = format!(
                     "{} is not this machine alone; add --i-know-others-can-reach-it if that is meant",
                     listen.ip()
                 );
+                return Err(refused("not_loopback", message));
             }
             sync_loop::start(&app);
             if *sample {
@@ -89,6 +87,11 @@ pub fn call(app: &App, name: &str, args: Value) -> Result<Value> {
     Ok(api::call(app, api::Transport::CommandLine, name, args)?)
 }
 
+/// A refusal with a code, for which [`crate::output`] has a Vietnamese sentence.
+pub fn refused(code: &str, message: impl std::fmt::Display) -> anyhow::Error {
+    ApiError::new(code, message).into()
+}
+
 fn open(args: &Args) -> Result<App> {
     let folder = match &args.data {
         Some(folder) => folder.clone(),
@@ -96,7 +99,8 @@ fn open(args: &Args) -> Result<App> {
     };
     let passphrase = match &args.passphrase_file {
         Some(file) => {
-            let text = std::fs::read_to_string(file).context("the passphrase file cannot be read")?;
+            let text = std::fs::read_to_string(file)
+                .map_err(|_| refused("passphrase_file", "the passphrase file cannot be read"))?;
             Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
         }
         None => std::env::var("QUEN_PASSPHRASE").ok().map(Zeroizing::new),
@@ -106,6 +110,6 @@ fn open(args: &Args) -> Result<App> {
 
 fn default_folder() -> Result<PathBuf> {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("APPDATA"));
-    let home = home.context("there is no home folder; name one with --data")?;
+    let home = home.ok_or_else(|| refused("no_home", "there is no home folder; name one with --data"))?;
     Ok(PathBuf::from(home).join(".quen"))
 }

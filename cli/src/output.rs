@@ -89,6 +89,15 @@ fn vietnamese(code: &str) -> Option<&'static str> {
         "database" => "Không đọc ghi được dữ liệu; thử lại, nếu còn lỗi thì chạy `quen doctor`.",
         "relay_unreachable" => "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này.",
         "not_a_relay" => "Địa chỉ này trả lời nhưng không phải máy chuyển tiếp của Quen.",
+        "not_loopback" => {
+            "Địa chỉ này cho máy khác với tới; thêm --i-know-others-can-reach-it nếu đúng là muốn thế."
+        }
+        "passphrase_file" => "Không đọc được tệp mật khẩu; xem lại đường dẫn và quyền.",
+        "no_home" => "Không thấy thư mục nhà; chỉ ra bằng --data.",
+        "no_screens" => "Chưa dựng màn hình; chạy `npm run build` trong ui/ hoặc chỉ ra bằng --ui.",
+        "address_in_use" => "Địa chỉ này đang có chương trình khác dùng; chọn cổng khác.",
+        "file_not_written" => "Không ghi được tệp; xem lại thư mục, quyền và chỗ trống trên đĩa.",
+        "file_left_behind" => "Đã xuất xong, nhưng còn một bản trong thư mục dữ liệu chưa xoá được.",
         "unknown_name" => "Không có tên này; xem các tên ở trên.",
         "several_match" => "Nhiều người khớp; hãy dùng mã ở đầu dòng.",
         "file_unknown_ending" => "Tên tệp phải kết thúc bằng .csv, .xlsx, .vcf hoặc .json.",

@@ -5,7 +5,7 @@
 
 use std::{convert::Infallible, net::SocketAddr, path::PathBuf, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::{
     Json, Router,
     body::Bytes,
@@ -53,13 +53,20 @@ struct Token {
 
 /// Serves until the program is ended.
 pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) -> Result<()> {
-    let ui =
-        ui.or_else(find_ui).context("the screens are not built; run `npm run build` in ui/ or name --ui")?;
+    let ui = ui.or_else(find_ui).ok_or_else(|| {
+        crate::commands::refused(
+            "no_screens",
+            "the screens are not built; run `npm run build` in ui/ or name --ui",
+        )
+    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen)
-            .await
-            .with_context(|| format!("{listen} cannot be listened on; is it in use?"))?;
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| {
+            crate::commands::refused(
+                "address_in_use",
+                format!("{listen} cannot be listened on; is it in use?"),
+            )
+        })?;
         let address = listener.local_addr()?;
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use crm::app::{ApiError, App};
 use formats::fold::fold;
 use serde_json::{Value, json};
 
-use super::call;
+use super::{call, refused};
 use crate::args::people::ViewArgs;
 
 /// Lists people: one line each, or JSON.
@@ -162,8 +162,11 @@ pub fn export(app: &App, file: &Path, wish: &ViewArgs) -> Result<Value> {
     let wanted = json!({ "selection": selection, "format": format, "columns": wish.columns });
     let handle = call(app, "export.run", wanted)?;
     let handle: crm::api::args::FileHandle = serde_json::from_value(handle)?;
-    let made = app.files().path(&handle).context("the export was not kept")?;
-    std::fs::copy(&made, file).with_context(|| format!("{} cannot be written", file.display()))?;
-    std::fs::remove_file(&made).context("the copy inside the data folder could not be removed")?;
+    let made =
+        app.files().path(&handle).ok_or_else(|| refused("file_not_written", "the export was not kept"))?;
+    std::fs::copy(&made, file)
+        .map_err(|_| refused("file_not_written", format!("{} cannot be written", file.display())))?;
+    std::fs::remove_file(&made)
+        .map_err(|_| refused("file_left_behind", "the copy inside the data folder could not be removed"))?;
     Ok(json!({ "file": file.display().to_string() }))
 }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use crm::{
     app::{ApiError, App},
     engine::dump::digest,
@@ -13,7 +13,7 @@ use crm::{
 };
 use serde_json::{Value, json};
 
-use super::call;
+use super::{call, data::branch, refused};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
@@ -26,13 +26,7 @@ pub fn invite(
     is_json: bool,
 ) -> Result<Value> {
     let definitions = call(app, "definition.list", json!({}))?;
-    let known = definitions["branches"].as_array().cloned().unwrap_or_default();
-    let mut branches = Vec::new();
-    for name in names {
-        let branch = known.iter().find(|branch| branch["name"].as_str() == Some(name));
-        let branch = branch.with_context(|| format!("there is no branch {name}"))?;
-        branches.push(branch["id"].clone());
-    }
+    let branches = names.iter().map(|name| branch(&definitions, name)).collect::<Result<Vec<_>>>()?;
     let invite = call(app, "invite.make", json!({ "role": role, "branches": branches }))?;
     let brief = json!({ "invite": invite["text"], "id": invite["id"], "expiresAtMs": invite["expiresAtMs"] });
     sync_loop::start(app);
@@ -69,7 +63,10 @@ pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result
                 wait_until_pushed(app, Duration::from_secs(600))?;
                 return call(app, "session.get", json!({}));
             }
-            Some("fresh") => bail!("the invite cannot be used any more; ask for a new one"),
+            Some("fresh") => {
+                let gone = "the invite cannot be used any more; ask for a new one";
+                return Err(refused("invite_unusable", gone));
+            }
             _ => sleep(LOOK_AGAIN),
         }
     }
@@ -96,7 +93,8 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
                 return Err(ApiError::new("no_relay", missing).into());
             }
             _ if started.elapsed() > limit => {
-                bail!("the relay was not reached in time; everything is kept and will be sent later")
+                let late = "the relay was not reached in time; everything is kept and will be sent later";
+                return Err(refused("relay_unreachable", late));
             }
             _ => sleep(LOOK_AGAIN),
         }
@@ -135,7 +133,7 @@ pub fn doctor(app: &App) -> Result<Value> {
         report["shows"] = json!(app.write(|replica| Ok(digest(replica.engine.conn())?))?);
     }
     if integrity != "ok" {
-        bail!("the database file is damaged: {integrity}");
+        return Err(refused("database_damaged", format!("the database file is damaged: {integrity}")));
     }
     Ok(report)
 }

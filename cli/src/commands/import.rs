@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path, thread::sleep, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use crm::{
     app::{ApiError, App},
     import::table,
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::{
     call,
     data::{branch, missing, named},
+    refused,
 };
 use crate::args::people::{ImportArgs, MAP_FIELDS};
 
@@ -98,7 +99,8 @@ fn apply_options(mapping: &mut Value, definitions: &Value, wish: &ImportArgs) ->
 /// Going on with it keeps the identities that it gave: doing it anew could enter people twice who have neither
 /// phone nor e-mail.
 fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
-    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let bytes = std::fs::read(file)
+        .map_err(|_| refused("file_missing", format!("{} cannot be read", file.display())))?;
     let name = file.file_name().and_then(|name| name.to_str());
     let found = app.read(|conn, _| {
         for import in table::all(conn)? {
@@ -136,7 +138,7 @@ fn apply_maps(mapping: &mut Value, header: &Value, own: &Value, maps: &[String])
             _ => *names.get(&column.to_lowercase()).ok_or_else(no_column)?,
         };
         let field = target(field, own)?;
-        let columns = mapping["columns"].as_array_mut().context("the draft has no columns")?;
+        let columns = mapping["columns"].as_array_mut().ok_or_else(no_column)?;
         *columns.get_mut(at).ok_or_else(no_column)? = json!(field);
     }
     Ok(())

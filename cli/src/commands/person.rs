@@ -12,6 +12,54 @@ const VIETNAM_MS: i64 = 7 * 3_600_000;
 /// Tasks are due at nine in the morning.
 const DUE_MS_OF_DAY: i64 = 9 * 3_600_000;
 
+/// Shows a person: JSON for programs, short lines for people.
+pub fn show(app: &App, who: &str, is_json: bool) -> Result<()> {
+    let page = call(app, "contact.get", json!({ "id": find(app, who)? }))?;
+    if is_json {
+        println!("{page}");
+        return Ok(());
+    }
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = |list: &str| page[list].as_array().cloned().unwrap_or_default();
+    let definitions = call(app, "definition.list", json!({}))?;
+    println!("{}  {}", text(&page["row"]["id"]), text(&page["row"]["fullName"]));
+    for (field, view) in page["fields"].as_object().into_iter().flatten() {
+        if field != "fullName" {
+            println!("{field}: {}", named(&definitions, &text(&view["value"])));
+        }
+    }
+    for point in all("points") {
+        println!("{}: {}", text(&point["field"]), text(&point["display"]));
+    }
+    for (list, label) in [("tags", "tag"), ("interests", "interest")] {
+        let of = if list == "tags" { &page["row"] } else { &page };
+        for each in of[list].as_array().into_iter().flatten() {
+            println!("{label}: {}", text(&each["label"]));
+        }
+    }
+    for relation in all("relations") {
+        let other = &relation["contact"];
+        println!("{}: {} {}", text(&relation["kind"]), text(&other["id"]), text(&other["fullName"]));
+    }
+    for task in all("tasks").iter().filter(|task| task["doneAtMs"].is_null()) {
+        let due = if task["dueAtMs"].is_null() { String::new() } else { moment(&task["dueAtMs"]) };
+        println!("task: {} {due}", text(&task["title"]));
+    }
+    for conflict in all("conflicts") {
+        let values = conflict["versions"].as_array().into_iter().flatten().map(|each| text(&each["value"]));
+        println!("conflict: {} = {}", text(&conflict["field"]), values.collect::<Vec<_>>().join(" / "));
+    }
+    Ok(())
+}
+
+/// The name of what an identifier of a branch or a member of staff stands for; other values as they are.
+fn named(definitions: &Value, value: &str) -> String {
+    let lists = [&definitions["branches"], &definitions["staff"]];
+    let all = lists.into_iter().filter_map(Value::as_array).flatten();
+    let found = all.clone().find(|each| each["id"].as_str() == Some(value));
+    found.and_then(|each| each["name"].as_str()).unwrap_or(value).to_owned()
+}
+
 /// Tells every change of a person, newest first.
 pub fn history(app: &App, who: &str, field: Option<&str>, is_json: bool) -> Result<()> {
     let id = find(app, who)?;

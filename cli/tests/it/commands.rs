@@ -89,6 +89,11 @@ fn notes_tasks_history_and_undo_work_without_a_window() {
     let import = desk.json(&["import", file.to_str().expect("text")]);
     desk.json(&["note", "tran an", "Hẹn thứ 5", "--kind", "call", "--outcome", "booked"]);
     desk.json(&["task", "tran an", "Gọi lại", "--in-days", "1"]);
+    let told = String::from_utf8(desk.output(&["show", "tran an"]).stdout).expect("text");
+    assert!(
+        told.contains("Trần An\n") && told.contains("status: new\n") && told.contains("task: Gọi lại "),
+        "{told}"
+    );
     let page = desk.json(&["show", "tran an"]);
     assert_eq!((&page["timelineCounts"]["call"], &page["tasks"][0]["title"]), (&json!(1), &json!("Gọi lại")));
     let action =
