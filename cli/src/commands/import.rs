@@ -1,6 +1,6 @@
 //! Bringing people in from a file.
 
-use std::{collections::HashMap, path::Path, thread::sleep, time::Duration};
+use std::{collections::HashMap, io::IsTerminal, path::Path, thread::sleep, time::Duration};
 
 use anyhow::Result;
 use crm::{
@@ -168,11 +168,13 @@ fn bad(message: String) -> ApiError {
 
 /// Waits for a job of this process to end, and tells how it ended.
 pub fn wait(app: &App, job: &Value, is_json: bool) -> Result<Value> {
+    // A line that is written over says nothing in a file or a pipe.
+    let is_shown = !is_json && std::io::stderr().is_terminal();
     loop {
         let view = call(app, "job.get", json!({ "job": job }))?;
         match view["state"].as_str() {
             Some("running") => {
-                if !is_json {
+                if is_shown && view["total"] != 0 {
                     eprint!("\r{} / {}   ", view["done"], view["total"]);
                 }
                 sleep(Duration::from_millis(100));
@@ -184,7 +186,7 @@ pub fn wait(app: &App, job: &Value, is_json: bool) -> Result<Value> {
                 );
             }
             _ => {
-                if !is_json {
+                if is_shown {
                     eprintln!();
                 }
                 return Ok(view);
