@@ -4,6 +4,7 @@
 
 mod act;
 mod context;
+mod draft;
 pub mod dump;
 mod home;
 mod project;

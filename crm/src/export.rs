@@ -11,11 +11,10 @@ use formats::{
 use crate::{
     api::args::{ExportArgs, FileHandle, ListArgs, Selection},
     app::{ApiError, App},
-    contact::{self, view::ContactRow},
+    contact::{self, table::row::values_of, view::ContactRow},
     definition,
     filter::ViewSpec,
     id::{AtMs, ContactId},
-    import::query::values_of,
 };
 
 /// A person and every value of theirs by field key, points of contact included.

@@ -16,6 +16,8 @@ pub fn measure(folder: &Path, people: u64) -> Result<Vec<Figure>> {
     // A sheet names some people twice.
     let people = people.min(desk::count(&app)?).max(1);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    // A sheet may name somebody twice.
+    let people = desk::count(&app)?.min(people);
     for at in 0..EDITS.min(people) {
         let offset = at.wrapping_mul(2_654_435_761) % people;
         let list = desk::call(&app, "contact.list", json!({ "view": {}, "offset": offset, "limit": 1 }))?;

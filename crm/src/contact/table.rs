@@ -3,46 +3,92 @@
 //! The rows of a set of merged records stand under its smallest identifier; the other records keep a row that
 //! says into whom they were merged, and nothing else.
 
+pub mod row;
+
 use std::collections::BTreeSet;
 
-use formats::{fold, name, phone};
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+use formats::{fold, phone};
+use rusqlite::{Connection, Transaction};
 
 use super::{field::PointKind, model::Contact};
 use crate::{conflict, duplicate, id::ContactId, interaction, store::StoreError, task};
 
-/// Plain fields that have a column of their own.
-const COLUMNS: &[&str] = &[
-    "fullName",
-    "honorific",
-    "kind",
-    "status",
-    "branch",
-    "owner",
-    "source",
-    "campaign",
-    "birthOn",
-    "gender",
-    "school",
-    "level",
-    "externalId",
-    "address",
-];
-
-/// Writes everything that is shown of a person.
+/// Writes everything that is shown of a person, whatever stands there.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn project(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError> {
-    let is_known = tx.prepare_cached("SELECT 1 FROM contact WHERE id = ?1")?.exists([contact.id.0])?;
-    let no = put_row(tx, contact)?;
-    // Whoever is new has nothing to clear, and deleting from a search index costs even when nothing is there.
+    let (no, is_known) = row::put(tx, contact)?;
     if is_known {
         clear_children(tx, no)?;
         clear_words(tx, no)?;
+        duplicate::table::clear(tx, contact.id)?;
     }
+    put_children(tx, no, contact)
+}
+
+/// Writes everything that is shown of a person of whom nothing is: deleting from a search index costs even when
+/// nothing is there.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn insert(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError> {
+    let no = row::insert(tx, contact)?;
+    put_children(tx, no, contact)
+}
+
+/// Writes what is different in a person who stands there as `before` and is merged with nobody.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn update(tx: &Transaction<'_>, before: &Contact, after: &Contact) -> Result<(), StoreError> {
+    let Some(no) = row::number_of(tx, after.id)? else { return insert(tx, after) };
+    row::update(tx, no, before, after)?;
+    if other_fields(before).ne(other_fields(after)) {
+        tx.prepare_cached("DELETE FROM contact_field WHERE contact = ?1")?.execute([no])?;
+        put_fields(tx, no, after)?;
+    }
+    if before.points != after.points {
+        tx.prepare_cached("DELETE FROM contact_point WHERE contact = ?1")?.execute([no])?;
+        put_points(tx, no, after)?;
+    }
+    if before.tags != after.tags
+        || (&before.interests, &before.interest_kinds) != (&after.interests, &after.interest_kinds)
+    {
+        tx.prepare_cached("DELETE FROM contact_tag WHERE contact = ?1")?.execute([no])?;
+        put_tags(tx, no, after)?;
+    }
+    if before.consents != after.consents {
+        tx.prepare_cached("DELETE FROM consent WHERE contact = ?1")?.execute([no])?;
+        put_consents(tx, no, after)?;
+    }
+    if before.relations != after.relations {
+        tx.prepare_cached("DELETE FROM relation WHERE contact = ?1")?.execute([no])?;
+        put_relations(tx, no, after)?;
+    }
+    if before.conflicts != after.conflicts {
+        tx.prepare_cached("DELETE FROM conflict WHERE contact = ?1")?.execute([no])?;
+        conflict::table::project(tx, no, &after.conflicts)?;
+    }
+    interaction::table::update(tx, no, &before.interactions, &after.interactions)?;
+    task::table::update(tx, no, &before.tasks, &after.tasks)?;
+    if Words::of(before) != Words::of(after) {
+        clear_words(tx, no)?;
+        put_words(tx, no, after)?;
+    }
+    if duplicate::table::looks_at(before) != duplicate::table::looks_at(after) {
+        duplicate::table::clear(tx, after.id)?;
+        duplicate::table::project(tx, after)?;
+    }
+    Ok(())
+}
+
+fn put_children(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
     put_fields(tx, no, contact)?;
-    put_lists(tx, no, contact)?;
+    put_points(tx, no, contact)?;
+    put_tags(tx, no, contact)?;
+    put_consents(tx, no, contact)?;
+    put_relations(tx, no, contact)?;
     interaction::table::project(tx, no, &contact.interactions)?;
     task::table::project(tx, no, &contact.tasks)?;
     conflict::table::project(tx, no, &contact.conflicts)?;
@@ -55,7 +101,7 @@ pub fn project(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn project_merged(tx: &Transaction<'_>, contact: &Contact, into: ContactId) -> Result<(), StoreError> {
-    let no = put_row(tx, contact)?;
+    let (no, _) = row::put(tx, contact)?;
     tx.prepare_cached("UPDATE contact SET merged_into = ?2 WHERE no = ?1")?.execute((no, into.0))?;
     clear_children(tx, no)?;
     clear_words(tx, no)?;
@@ -67,11 +113,7 @@ pub fn project_merged(tx: &Transaction<'_>, contact: &Contact, into: ContactId) 
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn remove(tx: &Transaction<'_>, id: ContactId) -> Result<(), StoreError> {
-    let no: Option<i64> = tx
-        .prepare_cached("SELECT no FROM contact WHERE id = ?1")?
-        .query_row([id.0], |row| row.get(0))
-        .optional()?;
-    if let Some(no) = no {
+    if let Some(no) = row::number_of(tx, id)? {
         clear_children(tx, no)?;
         clear_words(tx, no)?;
         duplicate::table::clear(tx, id)?;
@@ -102,75 +144,6 @@ pub fn project_links(
     Ok(())
 }
 
-fn put_row(tx: &Transaction<'_>, contact: &Contact) -> Result<i64, StoreError> {
-    let full_name = contact.plain("fullName").unwrap_or_default();
-    let birth_on = contact.plain("birthOn");
-    let id_of = |key: &str| -> Option<[u8; 16]> {
-        contact.plain(key)?.parse::<crate::id::DefinitionId>().ok().map(|id| id.0)
-    };
-    let first = |kind| contact.first_point(kind).map(|point| point.value.as_str());
-    let next_step = contact
-        .tasks
-        .iter()
-        .filter(|task| task.done_at.is_none())
-        .filter_map(|task| task.record.due_at_ms)
-        .min();
-    let last = contact.interactions.iter().map(|interaction| interaction.record.happened_at_ms).max();
-    tx.prepare_cached(
-        "INSERT INTO contact (id, merged_into, kind, full_name, name_fold, name_sort, given_fold, honorific, status, branch, owner,
-           source, campaign, birth_on, birthday, gender, school, level, external_id, address, phone, email,
-           created_at_ms, updated_at_ms, status_since_ms, last_interaction_at_ms, next_step_at_ms, conflict_count,
-           deleted_at_ms)
-         VALUES (:id, NULL, :kind, :full_name, :name_fold, :name_sort, :given_fold, :honorific, :status, :branch, :owner,
-           :source, :campaign, :birth_on, :birthday, :gender, :school, :level, :external_id, :address, :phone, :email,
-           :created_at_ms, :updated_at_ms, :status_since_ms, :last_interaction_at_ms, :next_step_at_ms, :conflict_count,
-           :deleted_at_ms)
-         ON CONFLICT (id) DO UPDATE SET merged_into = NULL, kind = :kind, full_name = :full_name,
-           name_fold = :name_fold, name_sort = :name_sort, given_fold = :given_fold, honorific = :honorific, status = :status,
-           branch = :branch, owner = :owner, source = :source, campaign = :campaign, birth_on = :birth_on,
-           birthday = :birthday, gender = :gender, school = :school, level = :level,
-           external_id = :external_id, address = :address, phone = :phone, email = :email,
-           created_at_ms = :created_at_ms, updated_at_ms = :updated_at_ms, status_since_ms = :status_since_ms,
-           last_interaction_at_ms = :last_interaction_at_ms, next_step_at_ms = :next_step_at_ms,
-           conflict_count = :conflict_count, deleted_at_ms = :deleted_at_ms
-         RETURNING no",
-    )?
-    .query_row(
-        named_params! {
-            ":id": contact.id.0,
-            ":kind": contact.plain("kind").unwrap_or("other"),
-            ":full_name": full_name,
-            ":name_fold": fold::fold(full_name),
-            ":name_sort": name::sort_key(full_name),
-            ":given_fold": fold::fold(name::given_name(full_name)),
-            ":honorific": contact.plain("honorific"),
-            ":status": contact.plain("status"),
-            ":branch": id_of("branch"),
-            ":owner": id_of("owner"),
-            ":source": contact.plain("source"),
-            ":campaign": contact.plain("campaign"),
-            ":birth_on": birth_on,
-            ":birthday": birth_on.and_then(|date| date.get(5..)),
-            ":gender": contact.plain("gender"),
-            ":school": contact.plain("school"),
-            ":level": contact.plain("level"),
-            ":external_id": contact.plain("externalId"),
-            ":address": contact.plain("address"),
-            ":phone": first(PointKind::Phone),
-            ":email": first(PointKind::Email),
-            ":created_at_ms": contact.created_at.0,
-            ":updated_at_ms": contact.updated_at.0,
-            ":status_since_ms": contact.status_since.map(|at| at.0),
-            ":last_interaction_at_ms": last.map(|at| at.0),
-            ":next_step_at_ms": next_step.map(|at| at.0),
-            ":conflict_count": contact.conflicts.len() as i64,
-            ":deleted_at_ms": contact.deleted_at.map(|at| at.0),
-        },
-        |row| row.get(0),
-    )
-    .map_err(StoreError::from)
-}
-
 fn clear_children(tx: &Transaction<'_>, no: i64) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM contact_field WHERE contact = ?1",
@@ -188,13 +161,21 @@ fn clear_children(tx: &Transaction<'_>, no: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Fields that have no column of their own.
+fn other_fields(contact: &Contact) -> impl Iterator<Item = (&String, &String)> {
+    contact.plain.iter().filter(|(key, _)| !row::has_column(key)).chain(&contact.custom)
+}
+
 fn put_fields(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
-    let mut field =
+    let mut statement =
         tx.prepare_cached("INSERT INTO contact_field (contact, field, value) VALUES (?1, ?2, ?3)")?;
-    let others = contact.plain.iter().filter(|(key, _)| !COLUMNS.contains(&key.as_str()));
-    for (key, value) in others.chain(&contact.custom) {
-        field.execute((no, key, value))?;
+    for (key, value) in other_fields(contact) {
+        statement.execute((no, key, value))?;
     }
+    Ok(())
+}
+
+fn put_points(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
     let mut statement = tx.prepare_cached(
         "INSERT INTO contact_point (contact, field, kind, value, raw, is_valid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -204,29 +185,37 @@ fn put_fields(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), St
     Ok(())
 }
 
-fn put_lists(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
-    let mut tag = tx.prepare_cached(
+fn put_tags(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(
         "INSERT INTO contact_tag (contact, list, tag, label, kind) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for (id, label) in &contact.tags {
-        tag.execute((no, "tag", id.0, label, None::<&str>))?;
+        statement.execute((no, "tag", id.0, label, None::<&str>))?;
     }
     for (id, label) in &contact.interests {
-        tag.execute((no, "interest", id.0, label, contact.interest_kinds.get(id)))?;
+        statement.execute((no, "interest", id.0, label, contact.interest_kinds.get(id)))?;
     }
-    let mut consent = tx.prepare_cached(
+    Ok(())
+}
+
+fn put_consents(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(
         "INSERT INTO consent (contact, id, purpose, channel, is_granted, at_ms, evidence)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (id, value) in &contact.consents {
         let values =
             (no, id, &value.purpose, &value.channel, value.is_granted, value.at_ms.0, &value.evidence);
-        consent.execute(values)?;
+        statement.execute(values)?;
     }
-    let mut relation =
+    Ok(())
+}
+
+fn put_relations(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
+    let mut statement =
         tx.prepare_cached("INSERT OR IGNORE INTO relation (contact, kind, other) VALUES (?1, ?2, ?3)")?;
     for (kind, other) in &contact.relations {
-        relation.execute((no, kind, other.0))?;
+        statement.execute((no, kind, other.0))?;
     }
     Ok(())
 }
@@ -238,29 +227,61 @@ fn clear_words(tx: &Transaction<'_>, no: i64) -> Result<(), StoreError> {
 }
 
 fn put_words(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), StoreError> {
-    if contact.deleted_at.is_some() {
-        return Ok(());
-    }
-    let full_name = contact.plain("fullName").unwrap_or_default();
-    let mut extra: Vec<String> = contact.tags.values().map(|label| fold::fold(label)).collect();
-    extra.extend(contact.plain("externalId").map(fold::fold));
-    let mut parts = Vec::new();
-    for point in contact.points.values() {
-        match point.kind {
-            PointKind::Phone => parts.push(phone::search_digits(&point.value)),
-            PointKind::Email | PointKind::Zalo | PointKind::Facebook => {
-                parts.push(point.value.to_lowercase());
-                extra.push(fold::fold(&point.value));
-            }
-        }
-    }
+    let Some(words) = Words::of(contact) else { return Ok(()) };
     tx.prepare_cached("INSERT INTO contact_words (rowid, folded, written, extra) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((no, fold::fold(full_name), full_name.to_lowercase(), extra.join(" ")))?;
-    if !parts.is_empty() {
+        .execute((no, words.folded, words.written, words.extra))?;
+    if !words.parts.is_empty() {
         tx.prepare_cached("INSERT INTO contact_parts (rowid, parts) VALUES (?1, ?2)")?
-            .execute((no, parts.join(" ")))?;
+            .execute((no, words.parts))?;
     }
     Ok(())
+}
+
+/// What the search indexes hold of a person.
+#[derive(PartialEq)]
+struct Words {
+    folded: String,
+    written: String,
+    extra: String,
+    parts: String,
+}
+
+impl Words {
+    /// Nothing of somebody in the bin.
+    fn of(contact: &Contact) -> Option<Self> {
+        if contact.deleted_at.is_some() {
+            return None;
+        }
+        let full_name = contact.plain("fullName").unwrap_or_default();
+        let mut extra: Vec<String> = contact.tags.values().map(|label| fold::fold(label)).collect();
+        extra.extend(contact.plain("externalId").map(fold::fold));
+        let mut parts = Vec::new();
+        for point in contact.points.values() {
+            match point.kind {
+                PointKind::Phone => parts.push(phone::search_digits(&point.value)),
+                PointKind::Email | PointKind::Zalo | PointKind::Facebook => {
+                    parts.push(point.value.to_lowercase());
+                    extra.push(fold::fold(&point.value));
+                }
+            }
+        }
+        Some(Self {
+            folded: fold::fold(full_name),
+            written: full_name.to_lowercase(),
+            extra: extra.join(" "),
+            parts: parts.join(" "),
+        })
+    }
+}
+
+/// Whether anybody is linked with `id` as the same person.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn is_linked(conn: &Connection, id: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM contact_link WHERE source = ?1 AND kind = 'merge'
+       UNION ALL SELECT 1 FROM contact_link WHERE target = ?1 AND kind = 'merge' LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.exists([id.0])?)
 }
 
 /// Everyone who is linked with `id` as the same person, directly or through others, `id` included.

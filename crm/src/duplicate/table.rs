@@ -20,12 +20,19 @@ struct Candidate {
     birth_on: Option<String>,
 }
 
-/// Finds the pairs of a person anew.
+/// All of a person on which the pairs depend.
+pub fn looks_at(contact: &Contact) -> impl PartialEq {
+    let points = contact.points.values().filter(|point| point.is_valid);
+    let points: Vec<_> = points.map(|point| (point.kind, point.value.clone())).collect();
+    let text = |key| contact.plain(key).map(str::to_owned);
+    (contact.deleted_at.is_some(), text("fullName"), text("birthOn"), points)
+}
+
+/// Finds the pairs of a person who has none.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn project(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError> {
-    clear(tx, contact.id)?;
     if contact.deleted_at.is_some() {
         return Ok(());
     }

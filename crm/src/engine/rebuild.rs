@@ -2,7 +2,12 @@
 
 use rusqlite::TransactionBehavior;
 
-use super::{Engine, EngineError, act::PROJECTED, load, project};
+use super::{
+    Engine, EngineError,
+    act::PROJECTED,
+    load,
+    project::{self, Before},
+};
 use crate::mutant::Mutant;
 use crate::store::{StoreError, change_log, projection};
 
@@ -29,7 +34,7 @@ impl Engine {
                 if Mutant::RebuildSkipsMerges.is_planted() && is_merging(&document) {
                     continue;
                 }
-                project::document(&tx, &document)?;
+                project::document(&tx, &document, &Before::Nothing)?;
                 done += 1;
             }
             progress(done);

@@ -8,7 +8,11 @@ use crdt::{ChangeHash, DocChange, Document};
 use rusqlite::{Transaction, TransactionBehavior};
 use wire::{DocId, SpaceId};
 
-use super::{Engine, EngineError, feed_rows, project, put_feed, wall_ms};
+use super::{
+    Engine, EngineError, feed_rows,
+    project::{self, Before},
+    put_feed, wall_ms,
+};
 use crate::{
     feed::Changed,
     id::AtMs,
@@ -101,7 +105,7 @@ impl Engine {
             for hash in hashes {
                 change_log::remove(&tx, *doc, *hash)?;
             }
-            project::document(&tx, &super::load(&tx, *doc)?)?;
+            project::document(&tx, &super::load(&tx, *doc)?, &Before::Unknown)?;
         }
         put_feed(&tx, &changed)?;
         also(&tx)?;
@@ -122,6 +126,7 @@ fn receive_one(
         Some(document) => document,
         None => super::load(tx, doc)?,
     };
+    let before = Before::of(&document);
     let merged = document.merge(changes.clone())?;
     for change in &changes {
         if Mutant::WaitingForgotten.is_planted()
@@ -135,7 +140,7 @@ fn receive_one(
     }
     received.waiting += merged.waiting;
     if !merged.applied.is_empty() {
-        project::document(tx, &document)?;
+        project::document(tx, &document, &before)?;
         received.docs.push(doc);
     }
     Ok(document)

@@ -7,7 +7,11 @@ use crdt::{ChangeHash, DocChange, Document, HybridTime, Put, Stamp};
 use rusqlite::{Transaction, TransactionBehavior};
 use wire::{ActorId, DocId};
 
-use super::{Acted, Engine, EngineError, feed_rows, project, put_feed};
+use super::{
+    Acted, Engine, EngineError, feed_rows,
+    project::{self, Before},
+    put_feed,
+};
 use crate::{
     id::AtMs,
     store::{NewChange, StoreError, change_log},
@@ -58,7 +62,7 @@ impl Engine {
                 };
                 change_log::append(&tx, new)?;
             }
-            project::document(&tx, document)?;
+            project::document(&tx, document, &Before::Unknown)?;
         }
         put_feed(&tx, &changed)?;
         also(&tx)?;

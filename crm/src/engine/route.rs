@@ -9,7 +9,7 @@ use crdt::{Register, Registers};
 
 use super::{
     EditError, Engine,
-    act::{Drafts, require_contact},
+    draft::{Drafts, require_contact},
 };
 use crate::{
     contact::{self, edit::ContactEdit, field::Field, model},
@@ -36,7 +36,7 @@ impl Engine {
         }
         let mut records = Vec::new();
         for member in set {
-            let registers = match drafts.get(&member.doc()) {
+            let registers = match drafts.get(member.doc()) {
                 Some(draft) => draft.working.clone(),
                 None => self.document(member.doc())?.registers(),
             };

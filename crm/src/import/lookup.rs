@@ -12,7 +12,7 @@ use super::{
     query,
     values::{Guardian, RowValues},
 };
-use crate::{id::ContactId, store::StoreError};
+use crate::{contact::table::row::values_of, id::ContactId, store::StoreError};
 
 /// From this likeness of names on, somebody with the same phone or e-mail deserves a look.
 const NAME_LIKENESS_MIN: f32 = 0.8;
@@ -224,7 +224,7 @@ fn standing(
 ) -> Result<Option<BTreeMap<String, String>>, StoreError> {
     match seen.people.get(&id) {
         Some(named) => Ok(Some(named.values.clone())),
-        None => query::values_of(conn, id),
+        None => values_of(conn, id),
     }
 }
 

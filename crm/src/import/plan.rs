@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use super::{
     extras,
     lookup::{self, Known, Match, Seen},
-    query,
     values::{self, RowValues},
     view::{ImportCell, ImportMapping, ImportNote, ImportRow},
 };
@@ -16,6 +15,7 @@ use crate::{
     contact::{
         edit::{ContactEdit, Fact},
         own_field,
+        table::row::values_of,
     },
     edit::Edit,
     engine::Homes,
@@ -86,7 +86,7 @@ pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) ->
     }
     let own = frame.person(&format!("person {}", row.number), &values);
     // A row that was brought in before this run stopped is its own person, whoever else is alike.
-    let found = match query::values_of(conn, own)? {
+    let found = match values_of(conn, own)? {
         Some(_) => Match::None,
         None => lookup::find(conn, seen, &values, &frame.mapping.match_keys)?,
     };
@@ -109,7 +109,7 @@ pub fn plan(conn: &Connection, row: &Row, frame: &Frame<'_>, seen: &mut Seen) ->
         Match::Maybe(_) | Match::None => {
             shown.outcome = "new".to_owned();
             let edits = create(own, &values, frame, &mut shown);
-            let values = query::values_of(conn, own)?.unwrap_or_default();
+            let values = values_of(conn, own)?.unwrap_or_default();
             (Known { id: own, values, line: None }, edits)
         }
     };

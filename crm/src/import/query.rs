@@ -1,13 +1,8 @@
 //! People who are here, as an import looks them up.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{
-    id::{ContactId, DefinitionId},
-    store::StoreError,
-};
+use crate::{id::ContactId, store::StoreError};
 
 fn ids(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<ContactId>, StoreError> {
     let mut statement = conn.prepare_cached(sql)?;
@@ -94,72 +89,4 @@ pub fn consent_of(
        ORDER BY consent.at_ms DESC, consent.id DESC LIMIT 1";
     let mut statement = conn.prepare_cached(sql)?;
     Ok(statement.query_row((person.0, purpose, channel), |row| row.get(0)).optional()?)
-}
-
-/// What stands of a person, by field key, points included; `None` if there is no such person.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn values_of(conn: &Connection, id: ContactId) -> Result<Option<BTreeMap<String, String>>, StoreError> {
-    let Some(no) = number_of(conn, id)? else { return Ok(None) };
-    let mut values = values_of_row(conn, no)?;
-    for sql in [
-        "SELECT field, value FROM contact_point WHERE contact = ?1",
-        "SELECT field, value FROM contact_field WHERE contact = ?1",
-        "SELECT 'tag.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'tag'",
-        "SELECT 'interest.' || lower(hex(tag)), label FROM contact_tag WHERE contact = ?1 AND list = 'interest'",
-    ] {
-        let mut statement = conn.prepare_cached(sql)?;
-        let rows = statement.query_map([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for row in rows {
-            let (key, value) = row?;
-            values.insert(key, value);
-        }
-    }
-    Ok(Some(values))
-}
-
-fn number_of(conn: &Connection, id: ContactId) -> Result<Option<i64>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT no FROM contact WHERE id = ?1")?;
-    Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
-}
-
-/// The columns of a person's row that have a value, by field key.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn values_of_row(conn: &Connection, no: i64) -> Result<BTreeMap<String, String>, StoreError> {
-    const NAMES: [&str; 12] = [
-        "fullName",
-        "honorific",
-        "kind",
-        "status",
-        "source",
-        "campaign",
-        "birthOn",
-        "gender",
-        "school",
-        "level",
-        "externalId",
-        "address",
-    ];
-    let mut values = BTreeMap::new();
-    conn.prepare_cached(
-        "SELECT full_name, honorific, kind, status, source, campaign, birth_on, gender, school, level,
-           external_id, address, branch, owner FROM contact WHERE no = ?1",
-    )?
-    .query_row([no], |row| {
-        for (at, name) in NAMES.iter().enumerate() {
-            if let Some(value) = row.get::<_, Option<String>>(at)? {
-                values.insert((*name).to_owned(), value);
-            }
-        }
-        for (at, name) in [(12, "branch"), (13, "owner")] {
-            if let Some(bytes) = row.get::<_, Option<[u8; 16]>>(at)? {
-                values.insert(name.to_owned(), DefinitionId(bytes).to_string());
-            }
-        }
-        Ok(())
-    })?;
-    Ok(values)
 }

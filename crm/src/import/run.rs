@@ -149,48 +149,32 @@ impl Batch {
     }
 }
 
+/// Writes a batch and what is to be said of it in one commit: a run that is cut off has done a batch or has not.
 fn commit(app: &App, import: &mut StoredImport, batch: &mut Batch, done: u32) -> Result<(), ApiError> {
-    let (mut rows, edits) = (std::mem::take(&mut batch.rows), std::mem::take(&mut batch.edits));
+    let Batch { mut rows, edits } = std::mem::take(batch);
     let action = Action { id: import.action, at: now(), cause: Cause::IMPORT, new_space: None };
     app.write(|replica| {
-        let all: Vec<Edit> = edits.iter().flatten().cloned().collect();
-        match replica.engine.act(action, &all) {
-            Ok(_) => Ok(()),
-            Err(EditError::Engine(error)) => Err(error.into()),
-            // One row that is refused must not keep the others out.
-            Err(_) => one_by_one(replica, action, &edits, &mut rows),
-        }
-    })?;
-    for row in &rows {
-        count(&mut import.counts, &row.outcome);
-    }
-    import.rows_done = done;
-    transact(app, |tx| {
-        for row in &rows {
-            table::put_row(tx, import.id, row)?;
-        }
-        table::put(tx, import, None)
+        let written = replica.engine.act_in_groups(action, &edits, |tx, refused| {
+            for (at, error) in refused {
+                refuse(&mut rows[at], error);
+            }
+            for row in &rows {
+                count(&mut import.counts, &row.outcome);
+                table::put_row(tx, import.id, row)?;
+            }
+            import.rows_done = done;
+            table::put(tx, import, None)
+        });
+        written?;
+        Ok(())
     })
 }
 
-fn one_by_one(
-    replica: &mut crate::sync::Replica,
-    action: Action,
-    edits: &[Vec<Edit>],
-    rows: &mut [ImportRow],
-) -> Result<(), ApiError> {
-    for (row, edits) in rows.iter_mut().zip(edits) {
-        match replica.engine.act(action, edits) {
-            Ok(_) => {}
-            Err(EditError::Engine(error)) => return Err(error.into()),
-            Err(error) => {
-                row.outcome = "error".to_owned();
-                let code = ApiError::from(error).code;
-                row.notes.push(ImportNote { code, column: String::new(), text: String::new() });
-            }
-        }
-    }
-    Ok(())
+/// One row that is refused does not keep the others out.
+fn refuse(row: &mut ImportRow, error: EditError) {
+    row.outcome = "error".to_owned();
+    let code = ApiError::from(error).code;
+    row.notes.push(ImportNote { code, column: String::new(), text: String::new() });
 }
 
 fn pause(app: &App, import: &mut StoredImport) -> Result<&'static str, ApiError> {

@@ -78,11 +78,14 @@ pub fn put(tx: &Transaction<'_>, import: &StoredImport, file: Option<&[u8]>) -> 
     let text = |value: Result<String, serde_json::Error>| {
         value.map_err(|_| StoreError::Unreadable { what: "import" })
     };
-    let file_bytes = file.unwrap_or_default();
+    if let Some(bytes) = file {
+        tx.prepare_cached("INSERT OR REPLACE INTO import_file (import, bytes) VALUES (?1, ?2)")?
+            .execute((import.id.0, bytes))?;
+    }
     tx.prepare_cached(
-        "INSERT INTO import (id, file_name, file, reading, mapping, state, started_at_ms, rows_done, rows_total,
+        "INSERT INTO import (id, file_name, reading, mapping, state, started_at_ms, rows_done, rows_total,
            counts, action)
-         VALUES (:id, :file_name, :file, :reading, :mapping, :state, :started_at_ms, :rows_done, :rows_total,
+         VALUES (:id, :file_name, :reading, :mapping, :state, :started_at_ms, :rows_done, :rows_total,
            :counts, :action)
          ON CONFLICT (id) DO UPDATE SET reading = :reading, mapping = :mapping, state = :state,
            rows_done = :rows_done, rows_total = :rows_total, counts = :counts",
@@ -90,7 +93,6 @@ pub fn put(tx: &Transaction<'_>, import: &StoredImport, file: Option<&[u8]>) -> 
     .execute(named_params! {
         ":id": import.id.0,
         ":file_name": import.file_name,
-        ":file": file_bytes,
         ":reading": text(serde_json::to_string(&import.reading))?,
         ":mapping": text(serde_json::to_string(&import.mapping))?,
         ":state": import.state,
@@ -130,7 +132,9 @@ pub fn all(conn: &Connection) -> Result<Vec<StoredImport>, StoreError> {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn file(conn: &Connection, id: ImportId) -> Result<Vec<u8>, StoreError> {
-    Ok(conn.prepare_cached("SELECT file FROM import WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached("SELECT bytes FROM import_file WHERE import = ?1")?
+        .query_row([id.0], |row| row.get(0))?)
 }
 
 /// Forgets what was found about the rows.

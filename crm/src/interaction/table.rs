@@ -1,9 +1,11 @@
 //! Interactions as rows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Transaction, named_params};
 
 use super::model::Interaction;
-use crate::store::StoreError;
+use crate::{id::InteractionId, store::StoreError};
 
 /// Writes the rows of a person's interactions; earlier ones were removed by the caller.
 ///
@@ -44,6 +46,35 @@ pub fn project(tx: &Transaction<'_>, contact: i64, interactions: &[Interaction])
         put_mentions(tx, contact, interaction)?;
     }
     Ok(())
+}
+
+/// Writes what is different in a person's interactions.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn update(
+    tx: &Transaction<'_>,
+    contact: i64,
+    before: &[Interaction],
+    after: &[Interaction],
+) -> Result<(), StoreError> {
+    let (old, new) = (by_id(before), by_id(after));
+    let gone: Vec<_> = before.iter().filter(|one| new.get(&one.id) != Some(one)).collect();
+    let fresh: Vec<_> = after.iter().filter(|one| old.get(&one.id) != Some(one)).cloned().collect();
+    let mut statement = tx.prepare_cached("DELETE FROM interaction WHERE contact = ?1 AND id = ?2")?;
+    for one in &gone {
+        statement.execute((contact, one.id.0))?;
+    }
+    // Two interactions may carry one comment: who is called by name is then written anew for all.
+    if gone.iter().any(|one| !one.comments.is_empty()) {
+        tx.prepare_cached("DELETE FROM mention WHERE contact = ?1")?.execute([contact])?;
+        return project(tx, contact, after);
+    }
+    project(tx, contact, &fresh)
+}
+
+fn by_id(interactions: &[Interaction]) -> BTreeMap<InteractionId, &Interaction> {
+    interactions.iter().map(|one| (one.id, one)).collect()
 }
 
 fn put_mentions(tx: &Transaction<'_>, contact: i64, interaction: &Interaction) -> Result<(), StoreError> {

@@ -42,7 +42,7 @@ pub struct LoggedChange {
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn append(tx: &Transaction<'_>, new: NewChange<'_>) -> Result<bool, StoreError> {
-    let doc = doc_number(tx, new.doc, new.space)?;
+    let doc = doc_number(tx, &new)?;
     let stamp = new.change.stamp();
     let rows = tx
         .prepare_cached(
@@ -66,15 +66,22 @@ pub fn append(tx: &Transaction<'_>, new: NewChange<'_>) -> Result<bool, StoreErr
 }
 
 /// The number of a document here; it is given one when it is new.
-fn doc_number(tx: &Transaction<'_>, doc: DocId, space: SpaceId) -> Result<i64, StoreError> {
+fn doc_number(tx: &Transaction<'_>, new: &NewChange<'_>) -> Result<i64, StoreError> {
+    let id = new.doc.to_bytes();
+    if new.change.is_first() {
+        let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO doc (id, space) VALUES (?1, ?2)")?;
+        if insert.execute((id, new.space.0))? == 1 {
+            return Ok(tx.last_insert_rowid());
+        }
+    }
     let known = tx
         .prepare_cached("SELECT no FROM doc WHERE id = ?1")?
-        .query_row([doc.to_bytes()], |row| row.get(0))
+        .query_row([id], |row| row.get(0))
         .optional()?;
     if let Some(no) = known {
         return Ok(no);
     }
-    tx.prepare_cached("INSERT INTO doc (id, space) VALUES (?1, ?2)")?.execute((doc.to_bytes(), space.0))?;
+    tx.prepare_cached("INSERT INTO doc (id, space) VALUES (?1, ?2)")?.execute((id, new.space.0))?;
     Ok(tx.last_insert_rowid())
 }
 

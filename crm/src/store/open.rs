@@ -12,7 +12,7 @@ mod migrations {
 }
 
 /// The number that this program writes as the version of the durable tables.
-const STORE_VERSION: i64 = 2;
+const STORE_VERSION: i64 = 3;
 
 /// The raw key of the database, 32 random bytes.
 #[derive(Clone)]
@@ -146,5 +146,21 @@ mod tests {
         assert!(add(&conn, 1).is_err(), "once in one document");
         let count: i64 = conn.query_row("SELECT count(*) FROM change", [], |row| row.get(0)).unwrap();
         assert_eq!(count, 2);
+    }
+
+    #[test]
+    fn file_of_an_import_of_an_older_program_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("quen.db"), DatabaseKey([7; 32].into()));
+        let mut old = connect(&path, &key, OpenFlags::default()).unwrap();
+        migrations::migrations::runner().set_target(refinery::Target::Version(3)).run(&mut old).unwrap();
+        let sql =
+            "INSERT INTO import VALUES (?1, 'lop.csv', x'4142', '{}', '{}', 'paused', 1, 2, 3, '{}', ?1)";
+        old.execute(sql, [[5_u8; 16]]).unwrap();
+        drop(old);
+        let conn = open(&path, &key, Durability::None).unwrap();
+        let id = crate::id::ImportId([5; 16]);
+        assert_eq!(crate::import::table::file(&conn, id).unwrap(), b"AB");
+        assert_eq!(crate::import::table::get(&conn, id).unwrap().unwrap().rows_done, 2);
     }
 }

@@ -29,3 +29,16 @@ pub fn project(tx: &Transaction<'_>, contact: i64, tasks: &[Task]) -> Result<(),
     }
     Ok(())
 }
+
+/// Writes what is different in a person's tasks.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn update(tx: &Transaction<'_>, contact: i64, before: &[Task], after: &[Task]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached("DELETE FROM task WHERE contact = ?1 AND id = ?2")?;
+    for gone in before.iter().filter(|task| !after.contains(task)) {
+        statement.execute((contact, gone.id.0))?;
+    }
+    let fresh: Vec<_> = after.iter().filter(|task| !before.contains(task)).cloned().collect();
+    project(tx, contact, &fresh)
+}

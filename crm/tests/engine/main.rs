@@ -2,6 +2,7 @@
 
 mod branch;
 mod device;
+mod groups;
 mod linked;
 mod merge;
 mod undo;

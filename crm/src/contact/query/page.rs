@@ -48,7 +48,7 @@ fn fields(
     no: i64,
     is_conflicted: &impl Fn(&str) -> bool,
 ) -> Result<BTreeMap<String, FieldView>, ReadError> {
-    let mut values = crate::import::query::values_of_row(conn, no)?;
+    let mut values = crate::contact::table::row::values_of_row(conn, no)?;
     let mut statement = conn.prepare_cached("SELECT field, value FROM contact_field WHERE contact = ?1")?;
     let others = statement.query_map([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for other in others {
