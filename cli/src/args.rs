@@ -173,6 +173,10 @@ pub enum Command {
         /// Needed to listen on anything but loopback.
         #[arg(long)]
         i_know_others_can_reach_it: bool,
+        /// A name of this machine under which browsers of other machines may ask (repeatable). Its addresses are
+        /// known anyway.
+        #[arg(long = "host", value_name = "NAME")]
+        hosts: Vec<String>,
         /// The folder of the built screens.
         #[arg(long, env = "QUEN_UI_DIR")]
         ui: Option<PathBuf>,

@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> Result<()> {
         }
         Command::Undo { id } => person::undo(&app, id, args.json)?,
         Command::Sync { relay, timeout_s } => device::sync(&app, relay.as_deref(), *timeout_s)?,
-        Command::Serve { listen, i_know_others_can_reach_it, ui, sample } => {
+        Command::Serve { listen, i_know_others_can_reach_it, hosts, ui, sample } => {
             if !listen.ip().is_loopback() && !i_know_others_can_reach_it {
                 let message = format!(
                     "{} is not this machine alone; add --i-know-others-can-reach-it if that is meant",
@@ -62,7 +62,7 @@ pub fn run(args: &Args) -> Result<()> {
             if *sample {
                 device::sample(&app)?;
             }
-            return serve::serve(&app, *listen, ui.clone(), args.json);
+            return serve::serve(&app, *listen, hosts, ui.clone(), args.json);
         }
         Command::Rebuild => device::rebuild(&app, args.json)?,
         Command::Doctor => device::doctor(&app)?,

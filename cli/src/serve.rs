@@ -1,7 +1,11 @@
 //! The screens for a browser on this machine.
 //!
 //! Loopback only unless meant otherwise, a random token for every session, and a check of Host and Origin, so that
-//! neither another site nor a name that was pointed here can speak to the device.
+//! neither another site nor a name that was pointed here can speak to the device. A browser on another machine may
+//! work with people and decides nothing about the centre.
+
+#[cfg(test)]
+mod tests;
 
 use std::{convert::Infallible, net::SocketAddr, path::PathBuf, sync::Arc};
 
@@ -9,11 +13,12 @@ use anyhow::Result;
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, Query, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State, connect_info::Connected},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response, Sse, sse::Event},
     routing::{get, post},
+    serve::IncomingStream,
 };
 use crm::{
     api::{self, args::FileHandle},
@@ -23,6 +28,7 @@ use futures::StreamExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
+use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeDir;
 
@@ -35,7 +41,31 @@ const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-
 struct Server {
     app: App,
     token: Arc<str>,
+    /// Names under which pages may ask, each with its port.
     hosts: Arc<[String]>,
+}
+
+/// Both ends of a connection.
+#[derive(Clone, Copy)]
+struct Ends {
+    here: Option<SocketAddr>,
+    there: SocketAddr,
+}
+
+impl Connected<IncomingStream<'_, TcpListener>> for Ends {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+        Self { here: stream.io().local_addr().ok(), there: *stream.remote_addr() }
+    }
+}
+
+impl Ends {
+    fn transport(self) -> api::Transport {
+        if self.there.ip().to_canonical().is_loopback() {
+            api::Transport::Http
+        } else {
+            api::Transport::Network
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -52,7 +82,15 @@ struct Token {
 }
 
 /// Serves until the program is ended.
-pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) -> Result<()> {
+///
+/// `names` are further names of this machine, under which pages of other machines may ask.
+pub fn serve(
+    app: &App,
+    listen: SocketAddr,
+    names: &[String],
+    ui: Option<PathBuf>,
+    is_json: bool,
+) -> Result<()> {
     let ui = ui.or_else(find_ui).ok_or_else(|| {
         crate::commands::refused(
             "no_screens",
@@ -61,7 +99,7 @@ pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) 
     })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| {
+        let listener = TcpListener::bind(listen).await.map_err(|_| {
             crate::commands::refused(
                 "address_in_use",
                 format!("{listen} cannot be listened on; is it in use?"),
@@ -77,9 +115,8 @@ pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) 
         } else {
             println!("{url}");
         }
-        let hosts = [address.to_string(), format!("localhost:{}", address.port())].into();
-        let server = Server { app: app.clone(), token, hosts };
-        axum::serve(listener, router(server, ui))
+        let server = Server { app: app.clone(), token, hosts: hosts(address, names) };
+        axum::serve(listener, router(server, ui).into_make_service_with_connect_info::<Ends>())
             .with_graceful_shutdown(async {
                 // Without a signal handler the program simply ends; every commit is on the disk.
                 let _signal = tokio::signal::ctrl_c().await;
@@ -87,6 +124,14 @@ pub fn serve(app: &App, listen: SocketAddr, ui: Option<PathBuf>, is_json: bool) 
             .await?;
         Ok(())
     })
+}
+
+/// The names that fit the Host and Origin of a request. The address that a connection came to fits besides.
+fn hosts(address: SocketAddr, names: &[String]) -> Arc<[String]> {
+    let port = address.port();
+    let named =
+        names.iter().map(|name| if name.contains(':') { name.clone() } else { format!("{name}:{port}") });
+    [address.to_string(), format!("localhost:{port}")].into_iter().chain(named).collect()
 }
 
 fn router(server: Server, ui: PathBuf) -> Router {
@@ -101,8 +146,13 @@ fn router(server: Server, ui: PathBuf) -> Router {
 }
 
 /// Refuses what does not come from a page of this server, and adds the headers that keep pages in bounds.
-async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let (host_fits, origin_fits) = fits(request.headers(), &server.hosts);
+async fn guard(
+    State(server): State<Server>,
+    ConnectInfo(ends): ConnectInfo<Ends>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (host_fits, origin_fits) = fits(request.headers(), &server.hosts, ends.here);
     if !host_fits || !origin_fits {
         return refused(StatusCode::FORBIDDEN, "wrong_origin", "this page does not belong to this device");
     }
@@ -115,16 +165,26 @@ async fn guard(State(server): State<Server>, request: Request, next: Next) -> Re
 }
 
 /// Whether Host and Origin are this server's.
-fn fits(headers: &HeaderMap, hosts: &[String]) -> (bool, bool) {
+fn fits(headers: &HeaderMap, hosts: &[String], here: Option<SocketAddr>) -> (bool, bool) {
     let named = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host_fits = named(header::HOST).is_some_and(|host| hosts.iter().any(|known| known == host));
-    let origin_fits = named(header::ORIGIN).is_none_or(|origin| {
-        hosts.iter().any(|known| origin.strip_prefix("http://") == Some(known.as_str()))
-    });
+    let is_here = |host: &str| {
+        hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
+            || here.is_some_and(|here| {
+                host.parse() == Ok(SocketAddr::new(here.ip().to_canonical(), here.port()))
+            })
+    };
+    let host_fits = named(header::HOST).is_some_and(is_here);
+    let origin_fits =
+        named(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_here));
     (host_fits, origin_fits)
 }
 
-async fn call(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+async fn call(
+    State(server): State<Server>,
+    ConnectInfo(ends): ConnectInfo<Ends>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     if !server.knows(token_of(&headers)) {
         return ended();
     }
@@ -133,7 +193,7 @@ async fn call(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> 
     };
     let app = server.app.clone();
     // The engine blocks on the disk.
-    let work = move || api::call(&app, api::Transport::Http, &call.name, call.args);
+    let work = move || api::call(&app, ends.transport(), &call.name, call.args);
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(value)) => Json(value).into_response(),
         Ok(Err(error)) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),

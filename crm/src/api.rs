@@ -1,9 +1,11 @@
 //! The one door: every call that a screen or a command line can make, by name.
 //!
-//! A name, its arguments, its result, and the least role that may use it. Bodies live with their nouns.
+//! A name, its arguments, its result, the least role that may use it, and from where. Bodies live with their nouns.
 
 pub mod args;
 mod bindings;
+#[cfg(test)]
+mod who_may;
 
 use serde_json::Value;
 use wire::membership::Role;
@@ -38,10 +40,33 @@ use args::*;
 pub enum Transport {
     /// The window of the desktop app.
     Window,
-    /// A browser at `quen serve`.
+    /// A browser on this machine, at `quen serve`.
     Http,
+    /// A browser on another machine, at `quen serve`.
+    Network,
     /// The command line.
     CommandLine,
+}
+
+/// From where a call may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// From everywhere.
+    Everywhere,
+    /// From this machine: what decides who belongs to the centre and where it syncs.
+    Here,
+    /// From the screens of this machine: what takes a secret, or takes everything away.
+    Screens,
+}
+
+impl Reach {
+    fn includes(self, from: Transport) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Here => from != Transport::Network,
+            Self::Screens => matches!(from, Transport::Window | Transport::Http),
+        }
+    }
 }
 
 /// The least that a device must be to make a call.
@@ -58,16 +83,16 @@ enum Access {
 }
 
 macro_rules! calls {
-    ($( $name:literal $access:ident ( $args:ty ) -> $result:ty = $way:ident $body:expr ; )*) => {
+    ($( $name:literal $access:ident $reach:ident ( $args:ty ) -> $result:ty = $way:ident $body:expr ; )*) => {
         /// Makes a call by name. What is not in the table does not exist.
         ///
         /// # Errors
         /// [`ApiError`] if there is no such call, the device may not make it, the arguments are not its own, or the
         /// body refuses.
-        pub fn call(app: &App, _from: Transport, name: &str, args: Value) -> Result<Value, ApiError> {
+        pub fn call(app: &App, from: Transport, name: &str, args: Value) -> Result<Value, ApiError> {
             match name {
                 $( $name => {
-                    allow(app, Access::$access)?;
+                    allow(app, from, Reach::$reach, Access::$access)?;
                     let args: $args = parse(args)?;
                     let result: $result = calls!(@$way app, args, $body)?;
                     Ok(serde_json::to_value(result).map_err(|error| ApiError::new("internal", error))?)
@@ -75,6 +100,10 @@ macro_rules! calls {
                 _ => Err(ApiError::new("unknown_call", "there is no such call")),
             }
         }
+
+        /// Every call, with who may make it from where.
+        #[cfg(test)]
+        const TABLE: &[(&str, Access, Reach)] = &[$( ($name, Access::$access, Reach::$reach) ),*];
 
         /// Writes the TypeScript types of every call into `dir`, and returns the map from name to types.
         ///
@@ -97,7 +126,10 @@ fn parse<T: serde::de::DeserializeOwned>(args: Value) -> Result<T, ApiError> {
     serde_json::from_value(args).map_err(|error| ApiError::new("bad_argument", error))
 }
 
-fn allow(app: &App, access: Access) -> Result<(), ApiError> {
+fn allow(app: &App, from: Transport, reach: Reach, access: Access) -> Result<(), ApiError> {
+    if !reach.includes(from) {
+        return Err(ApiError::new("not_from_here", "this is done on the screens of the device itself"));
+    }
     let least = match access {
         Access::Anyone => return Ok(()),
         Access::Viewer => Role::Viewer,
@@ -121,117 +153,117 @@ pub fn everything_changed() -> Vec<Changed> {
 }
 
 calls! {
-    "session.get" Anyone (NoArgs) -> Session
+    "session.get" Anyone Everywhere (NoArgs) -> Session
         = app App::session;
-    "session.settings" Anyone (Settings) -> Settings
+    "session.settings" Anyone Everywhere (Settings) -> Settings
         = app App::put_settings;
-    "session.unlock" Anyone (UnlockArgs) -> Session
+    "session.unlock" Anyone Screens (UnlockArgs) -> Session
         = app App::unlock_call;
-    "session.signIn" Viewer (SignInArgs) -> Session
+    "session.signIn" Viewer Everywhere (SignInArgs) -> Session
         = app App::sign_in;
-    "workspace.create" Anyone (CreateArgs) -> Session
+    "workspace.create" Anyone Here (CreateArgs) -> Session
         = app App::create;
-    "workspace.join" Anyone (JoinArgs) -> Session
+    "workspace.join" Anyone Here (JoinArgs) -> Session
         = app App::join;
-    "workspace.sample" Anyone (NoArgs) -> Session
+    "workspace.sample" Anyone Here (NoArgs) -> Session
         = app App::open_sample;
-    "workspace.rename" Manager (NameArgs) -> Session
+    "workspace.rename" Manager Here (NameArgs) -> Session
         = app App::rename_centre;
-    "session.passphrase" Anyone (PassphraseArgs) -> Done
+    "session.passphrase" Anyone Screens (PassphraseArgs) -> Done
         = app App::change_passphrase;
-    "workspace.leaveSample" Viewer (NoArgs) -> Session
+    "workspace.leaveSample" Viewer Screens (NoArgs) -> Session
         = app App::leave_sample;
 
-    "contact.list" Viewer (ListArgs) -> ContactList
+    "contact.list" Viewer Everywhere (ListArgs) -> ContactList
         = read contact::query::list;
-    "contact.get" Viewer (ContactArgs) -> ContactPage
+    "contact.get" Viewer Everywhere (ContactArgs) -> ContactPage
         = read contact::query::get;
-    "contact.timeline" Viewer (TimelineArgs) -> Timeline
+    "contact.timeline" Viewer Everywhere (TimelineArgs) -> Timeline
         = read contact::timeline::timeline;
-    "contact.history" Viewer (HistoryArgs) -> Vec<HistoryView>
+    "contact.history" Viewer Everywhere (HistoryArgs) -> Vec<HistoryView>
         = read contact::history::history;
-    "contact.statusLog" Viewer (ContactArgs) -> Vec<StatusStay>
+    "contact.statusLog" Viewer Everywhere (ContactArgs) -> Vec<StatusStay>
         = read contact::status_log::status_log;
-    "contact.search" Viewer (SearchArgs) -> Vec<SearchHit>
+    "contact.search" Viewer Everywhere (SearchArgs) -> Vec<SearchHit>
         = read contact::query::search;
-    "contact.hint" Viewer (HintArgs) -> Vec<DuplicateHint>
+    "contact.hint" Viewer Everywhere (HintArgs) -> Vec<DuplicateHint>
         = read contact::query::hint;
-    "contact.bin" Viewer (PageArgs) -> ContactList
+    "contact.bin" Viewer Everywhere (PageArgs) -> ContactList
         = read contact::query::bin;
 
-    "task.today" Viewer (TodayArgs) -> TodayView
+    "task.today" Viewer Everywhere (TodayArgs) -> TodayView
         = read task::query::today;
-    "task.list" Viewer (TaskListArgs) -> Vec<TaskView>
+    "task.list" Viewer Everywhere (TaskListArgs) -> Vec<TaskView>
         = read task::query::list;
-    "conflict.list" Viewer (PageArgs) -> ConflictList
+    "conflict.list" Viewer Everywhere (PageArgs) -> ConflictList
         = read conflict::query::list;
-    "duplicate.list" Viewer (PageArgs) -> Vec<DuplicateView>
+    "duplicate.list" Viewer Everywhere (PageArgs) -> Vec<DuplicateView>
         = read duplicate::query::list;
-    "duplicate.count" Viewer (NoArgs) -> Count
+    "duplicate.count" Viewer Everywhere (NoArgs) -> Count
         = read duplicate::query::count;
-    "definition.list" Viewer (NoArgs) -> Definitions
+    "definition.list" Viewer Everywhere (NoArgs) -> Definitions
         = read definition::query::list;
 
-    "contact.newIds" Staff (NewContactsArgs) -> Vec<ContactId>
+    "contact.newIds" Staff Everywhere (NewContactsArgs) -> Vec<ContactId>
         = app App::new_contacts;
-    "edit" Staff (EditArgs) -> EditDone
+    "edit" Staff Everywhere (EditArgs) -> EditDone
         = app App::edit;
-    "action.undo" Staff (ActionArgs) -> UndoDone
+    "action.undo" Staff Everywhere (ActionArgs) -> UndoDone
         = app App::undo;
-    "bulk.count" Staff (SelectionArgs) -> Count
+    "bulk.count" Staff Everywhere (SelectionArgs) -> Count
         = read bulk::count;
-    "bulk.run" Staff (BulkArgs) -> BulkDone
+    "bulk.run" Staff Everywhere (BulkArgs) -> BulkDone
         = app App::bulk;
 
-    "import.open" Staff (ImportOpenArgs) -> ImportDraft
+    "import.open" Staff Everywhere (ImportOpenArgs) -> ImportDraft
         = app import::calls::open;
-    "import.read" Staff (ImportReadArgs) -> ImportDraft
+    "import.read" Staff Everywhere (ImportReadArgs) -> ImportDraft
         = app import::calls::read;
-    "import.values" Staff (ImportValuesArgs) -> Vec<ImportValue>
+    "import.values" Staff Everywhere (ImportValuesArgs) -> Vec<ImportValue>
         = app import::calls::values;
-    "import.check" Staff (ImportCheckArgs) -> JobStarted
+    "import.check" Staff Everywhere (ImportCheckArgs) -> JobStarted
         = app import::calls::check;
-    "import.get" Staff (ImportArgs) -> ImportView
+    "import.get" Staff Everywhere (ImportArgs) -> ImportView
         = app import::calls::get;
-    "import.rows" Staff (ImportRowsArgs) -> ImportRows
+    "import.rows" Staff Everywhere (ImportRowsArgs) -> ImportRows
         = app import::calls::rows;
-    "import.run" Staff (ImportArgs) -> JobStarted
+    "import.run" Staff Everywhere (ImportArgs) -> JobStarted
         = app import::calls::run;
-    "import.pause" Staff (ImportArgs) -> ImportView
+    "import.pause" Staff Everywhere (ImportArgs) -> ImportView
         = app import::calls::pause;
-    "import.errors" Staff (ImportArgs) -> FileHandle
+    "import.errors" Staff Everywhere (ImportArgs) -> FileHandle
         = app import::calls::errors;
-    "import.undo" Staff (ImportArgs) -> JobStarted
+    "import.undo" Staff Everywhere (ImportArgs) -> JobStarted
         = app import::calls::undo;
-    "import.list" Staff (NoArgs) -> Vec<ImportView>
+    "import.list" Staff Everywhere (NoArgs) -> Vec<ImportView>
         = app import::calls::list;
-    "export.run" Staff (ExportArgs) -> FileHandle
+    "export.run" Staff Everywhere (ExportArgs) -> FileHandle
         = app export::run;
-    "job.get" Viewer (JobArgs) -> JobView
+    "job.get" Viewer Everywhere (JobArgs) -> JobView
         = app App::job;
-    "job.cancel" Viewer (JobArgs) -> JobView
+    "job.cancel" Viewer Everywhere (JobArgs) -> JobView
         = app App::cancel_job;
 
-    "sync.status" Viewer (NoArgs) -> SyncStatus
+    "sync.status" Viewer Everywhere (NoArgs) -> SyncStatus
         = app App::sync_status;
-    "sync.now" Viewer (NoArgs) -> SyncStatus
+    "sync.now" Viewer Everywhere (NoArgs) -> SyncStatus
         = app App::sync_now;
-    "relay.set" Manager (RelayArgs) -> SyncStatus
+    "relay.set" Manager Here (RelayArgs) -> SyncStatus
         = app App::set_relay;
-    "device.list" Viewer (NoArgs) -> Vec<DeviceView>
+    "device.list" Viewer Everywhere (NoArgs) -> Vec<DeviceView>
         = app App::devices;
-    "device.rename" Manager (NameArgs) -> Session
+    "device.rename" Manager Here (NameArgs) -> Session
         = app App::rename_device;
-    "invite.make" Manager (InviteArgs) -> InviteView
+    "invite.make" Manager Here (InviteArgs) -> InviteView
         = app App::make_invite;
-    "invite.list" Manager (NoArgs) -> Vec<OpenInvite>
+    "invite.list" Manager Here (NoArgs) -> Vec<OpenInvite>
         = app App::open_invites;
-    "invite.withdraw" Manager (NamedArgs) -> Done
+    "invite.withdraw" Manager Here (NamedArgs) -> Done
         = app App::withdraw_invite;
-    "join.list" Manager (NoArgs) -> Vec<JoinRequestView>
+    "join.list" Manager Here (NoArgs) -> Vec<JoinRequestView>
         = app App::joins;
-    "join.approve" Manager (NamedArgs) -> Done
+    "join.approve" Manager Here (NamedArgs) -> Done
         = app App::approve_join;
-    "join.reject" Manager (NamedArgs) -> Done
+    "join.reject" Manager Here (NamedArgs) -> Done
         = app App::reject_join;
 }
