@@ -31,11 +31,15 @@ CREATE TABLE contact (
   last_interaction_at_ms INTEGER,
   next_step_at_ms        INTEGER,
   conflict_count         INTEGER NOT NULL,
-  deleted_at_ms          INTEGER
+  deleted_at_ms          INTEGER,
+  has_phone              INTEGER NOT NULL,
+  has_email              INTEGER NOT NULL
 ) STRICT;
--- The wide one holds all that filters and sorting by name look at, so that a filter never reads the rows.
-CREATE INDEX contact_by_name ON contact (name_sort, no, status, kind, branch, owner, source, level, birth_on,
-    created_at_ms, last_interaction_at_ms, next_step_at_ms, conflict_count, name_fold, status_since_ms)
+-- The wide one holds all that filters and sorting by name usually look at, so that a filter never reads the rows:
+-- its own condition too, which would else be looked up in the row.
+CREATE INDEX contact_by_name ON contact (name_sort, no, merged_into, deleted_at_ms, status, level, source,
+    has_phone, last_interaction_at_ms, birth_on, kind, branch, owner, has_email, created_at_ms, updated_at_ms, next_step_at_ms, conflict_count, school,
+    status_since_ms, name_fold)
   WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_fold ON contact (name_fold) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;
 CREATE INDEX contact_by_given ON contact (given_fold, name_sort) WHERE merged_into IS NULL AND deleted_at_ms IS NULL;

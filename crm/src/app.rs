@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 use crate::{
     feed::Changed,
     io::{self, DataFolder, Vault, VaultError},
-    read::ReadContext,
+    read::{KeptOrders, ReadContext},
     store::StoreError,
     sync::{Replica, Session},
 };
@@ -52,13 +52,25 @@ struct Inner {
     stage: Mutex<Stage>,
     role: Mutex<Option<Role>>,
     session: Mutex<Session>,
-    reader: Mutex<Option<Connection>>,
+    reader: Mutex<Option<Reader>>,
     vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
     sync_status: Mutex<sync_calls::Reachability>,
     files: Files,
     jobs: Jobs,
+}
+
+/// A connection that only reads, and the orders of the lists that it was asked for.
+struct Reader {
+    conn: Connection,
+    kept: Arc<KeptOrders>,
+}
+
+impl Reader {
+    fn new(conn: Connection) -> Self {
+        Self { conn, kept: Arc::default() }
+    }
 }
 
 impl App {
@@ -106,7 +118,7 @@ impl App {
 
     fn unlock_with(&self, vault: &Vault) -> Result<(), AppError> {
         let opened = device::open(&self.inner.folder, vault)?;
-        *lock(&self.inner.reader) = Some(opened.reader);
+        *lock(&self.inner.reader) = Some(Reader::new(opened.reader));
         *lock(&self.inner.vault) = Some(vault.clone());
         *self.stage() = opened.stage;
         self.announce(vec![changed("session")]);
@@ -140,13 +152,14 @@ impl App {
         work: impl FnOnce(&Connection, &ReadContext) -> Result<T, E>,
     ) -> Result<T, ApiError> {
         let guard = lock(&self.inner.reader);
-        let conn = guard.as_ref().ok_or(AppError::Locked)?;
+        let Reader { conn, kept } = guard.as_ref().ok_or(AppError::Locked)?;
         // One moment for all that is asked, and one lock of the file instead of one for each statement.
         let conn = conn.unchecked_transaction().map_err(StoreError::from)?;
         let context = ReadContext {
             now: io::now(),
             utc_offset_minutes: io::local_offset_minutes(),
             staff: workspace::staff(&conn).map_err(AppError::from)?,
+            kept: Some(Arc::clone(kept)),
         };
         work(&conn, &context).map_err(Into::into)
     }

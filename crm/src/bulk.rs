@@ -18,7 +18,11 @@ use crate::{
 /// # Errors
 /// [`ReadError`] if the filter is not acceptable or the database refuses.
 pub fn count(conn: &Connection, context: &ReadContext, args: SelectionArgs) -> Result<Count, ReadError> {
-    Ok(Count { count: ids(conn, context, &args.selection)?.len() as u32 })
+    let count = match &args.selection {
+        Selection::Matching { view, except } => query::count(conn, context, view, except)?,
+        these @ Selection::These { .. } => ids(conn, context, these)?.len() as u32,
+    };
+    Ok(Count { count })
 }
 
 /// The people of a selection, each once, in list order.

@@ -1,12 +1,18 @@
 //! What reading needs besides a connection: the moment, the place in time, who asks.
 
+mod kept;
+
+use std::sync::Arc;
+
 use crate::{
     id::{AtMs, StaffId},
     store::StoreError,
 };
 
+pub use kept::{KeptOrders, Ordered};
+
 /// Who asks, and when.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ReadContext {
     /// The moment.
     pub now: AtMs,
@@ -14,6 +20,8 @@ pub struct ReadContext {
     pub utc_offset_minutes: i32,
     /// Who sits at the device.
     pub staff: Option<StaffId>,
+    /// Orders that were read over the same connection; without them each list is read anew.
+    pub kept: Option<Arc<KeptOrders>>,
 }
 
 /// Why something could not be read.

@@ -9,10 +9,12 @@ pub mod key;
 pub mod open;
 pub mod projection;
 pub mod record;
+mod seen;
 pub mod setting;
 
 pub use change_log::{LoggedChange, NewChange};
 pub use open::{DatabaseKey, Durability, OpenError, open};
+pub use seen::Seen;
 
 /// A statement on the database failed.
 #[derive(Debug, thiserror::Error)]

@@ -89,7 +89,7 @@ impl Shown {
 }
 
 fn read(conn: &rusqlite::Connection, id: ContactId, now_ms: i64) -> Shown {
-    let context = ReadContext { now: AtMs(now_ms), utc_offset_minutes: 420, staff: None };
+    let context = ReadContext { now: AtMs(now_ms), utc_offset_minutes: 420, staff: None, kept: None };
     let page = contact::query::get(conn, &context, ContactArgs { id }).expect("a page");
     let wanted = TimelineArgs { id, kinds: Vec::new(), staff: None, branch: None, offset: 0, limit: ENTRIES };
     let timeline = contact::timeline::timeline(conn, &context, wanted).expect("a timeline").entries;

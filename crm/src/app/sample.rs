@@ -83,7 +83,7 @@ impl App {
             let vault = super::lock(&self.inner.vault).clone().ok_or(AppError::Locked)?;
             device::remove_database(&self.inner.folder)?;
             let opened = device::open(&self.inner.folder, &vault)?;
-            *super::lock(&self.inner.reader) = Some(opened.reader);
+            *super::lock(&self.inner.reader) = Some(super::Reader::new(opened.reader));
             *stage = opened.stage;
         }
         super::lock(&self.inner.session).disconnect();

@@ -2,6 +2,7 @@
 
 mod hint;
 mod list;
+mod order;
 mod page;
 mod rows;
 mod search;
@@ -12,7 +13,8 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{id::ContactId, read::ReadError};
 
 pub use hint::hint;
-pub use list::{bin, list, matching};
+pub use list::{bin, count, list, matching};
+pub use order::plan;
 pub use page::get;
 pub use rows::{contact_ref, contact_row, contact_rows};
 pub use search::search;

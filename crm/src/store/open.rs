@@ -79,7 +79,10 @@ pub fn open(path: &Path, key: &DatabaseKey, durability: Durability) -> Result<Co
 pub fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    connect(path, key, flags)
+    let conn = connect(path, key, flags)?;
+    // Room for the index that lists of 100,000 people are read off, and for the search.
+    conn.pragma_update(None, "cache_size", "-64000").map_err(StoreError::from)?;
+    Ok(conn)
 }
 
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, OpenError> {
@@ -107,6 +110,11 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     // Filters compare any text without marks and case by this.
     conn.create_scalar_function("fold", 1, deterministic, |call| {
         Ok(call.get::<Option<String>>(0)?.map(|text| formats::fold::fold(&text)))
+    })
+    .map_err(StoreError::from)?;
+    // Numbers are found by any part of their digits, however they are written.
+    conn.create_scalar_function("digits", 1, deterministic, |call| {
+        Ok(call.get::<Option<String>>(0)?.map(|text| formats::phone::search_digits(&text)))
     })
     .map_err(StoreError::from)?;
     Ok(conn)

@@ -225,7 +225,7 @@ fn links_to_a_hidden_record_stand_on_the_page() {
     let child = desk.enter("Nguyễn Thị Bé", &[], &[]);
     desk.act_contact(child, ContactEdit::Relate { kind: "guardian".into(), other: a.max(b) });
     merge(&mut desk, b, a);
-    let context = ReadContext { now: AtMs(desk.now), utc_offset_minutes: 420, staff: None };
+    let context = ReadContext { now: AtMs(desk.now), utc_offset_minutes: 420, staff: None, kept: None };
     let page = contact::query::get(desk.engine.conn(), &context, ContactArgs { id: a }).unwrap();
     let links: Vec<_> = page.relations.iter().map(|link| (link.kind.as_str(), link.contact.id)).collect();
     assert_eq!(links, [("child", child)]);

@@ -98,3 +98,96 @@ fn bulk_action_takes_all_that_match_but_for_some() {
     desk.engine.act(action, &edits).unwrap();
     assert_eq!(desk.count("SELECT count(*) FROM contact_tag"), 2);
 }
+
+#[test]
+fn kept_orders_never_outlive_what_they_were_read_from() {
+    let mut desk = Device::new(1);
+    let names = ["An", "Bình", "Châu", "Dũng", "Đức", "Giang"];
+    let people = names.map(|name| desk.enter(name, &[fact("status", "new")], &[]));
+    let kept = Some(std::sync::Arc::default());
+    let views = [
+        ViewSpec::default(),
+        ViewSpec { group_by: Some("status".into()), ..ViewSpec::default() },
+        ViewSpec { search: "a".into(), ..ViewSpec::default() },
+        ViewSpec {
+            sort: vec![Sort { field: "status".into(), is_descending: true }],
+            filter: serde_json::from_str(
+                r#"{"is":"rule","field":"lastInteractionAt","op":"olderThanDays","value":3}"#,
+            )
+            .unwrap(),
+            ..ViewSpec::default()
+        },
+    ];
+    for step in 0..24 {
+        let who = people[step % 6];
+        match step % 4 {
+            0 => drop(desk.act_contact(who, ContactEdit::Delete)),
+            1 => {
+                desk.set(who, "status", "active");
+            }
+            2 => drop(desk.act_contact(who, ContactEdit::Restore)),
+            _ => desk.now += 86_400_000,
+        }
+        let fresh = context(&desk);
+        let keeping = crm::read::ReadContext { kept: kept.clone(), ..fresh.clone() };
+        for view in &views {
+            for offset in [0, 2, 4, 40] {
+                let args = ListArgs { view: view.clone(), offset, limit: 2 };
+                let conn = desk.engine.conn();
+                let expected = query::list(conn, &fresh, args.clone()).unwrap();
+                assert_eq!(query::list(conn, &keeping, args.clone()).unwrap(), expected, "step {step}");
+                assert_eq!(query::list(conn, &keeping, args).unwrap(), expected, "step {step} again");
+            }
+        }
+    }
+}
+
+#[test]
+fn filters_and_orders_read_one_index_and_no_row() {
+    let desk = Device::new(1);
+    let plan = |view: ViewSpec| query::plan(desk.engine.conn(), &context(&desk), &view).unwrap().join("; ");
+    let filter = serde_json::from_str(
+        r#"{"is":"all","of":[
+            {"is":"any","of":[{"is":"rule","field":"status","op":"is","value":"new"},
+                              {"is":"rule","field":"level","op":"isEmpty","value":null}]},
+            {"is":"any","of":[{"is":"rule","field":"lastInteractionAt","op":"olderThanDays","value":9},
+                              {"is":"rule","field":"phone","op":"isSet","value":null}]},
+            {"is":"not","of":{"is":"rule","field":"source","op":"is","value":"facebook"}}]}"#,
+    )
+    .unwrap();
+    let index = "SCAN contact USING COVERING INDEX contact_by_name";
+    assert_eq!(plan(ViewSpec { filter, ..ViewSpec::default() }), index);
+    for (field, op, value) in
+        [("owner", "isEmpty", "null"), ("source", "is", "\"web\""), ("school", "contains", "\"le\"")]
+    {
+        let text = format!(r#"{{"is":"rule","field":"{field}","op":"{op}","value":{value}}}"#);
+        let view = ViewSpec { filter: serde_json::from_str(&text).unwrap(), ..ViewSpec::default() };
+        assert_eq!(plan(view), index, "{text}");
+    }
+    let sorted = |field: &str| {
+        plan(ViewSpec {
+            sort: vec![Sort { field: field.into(), is_descending: true }],
+            ..ViewSpec::default()
+        })
+    };
+    assert_eq!(sorted("fullName"), index);
+    for field in ["status", "lastInteractionAt", "nextStepAt", "birthOn", "level", "updatedAt"] {
+        assert!(sorted(field).starts_with(index), "{field}: {}", sorted(field));
+    }
+}
+
+#[test]
+fn a_number_is_found_however_it_was_written_and_the_one_that_matched_is_shown() {
+    let mut desk = Device::new(1);
+    desk.enter("An", &[fact("phone.1", "0912345678"), fact("phone.2", "0987654321")], &[]);
+    desk.enter("Bình", &[fact("phone.1", "091 234 567")], &[]);
+    let hits = |text: &str| {
+        let args = crm::api::args::SearchArgs { text: text.into(), limit: 9 };
+        let hits = query::search(desk.engine.conn(), &context(&desk), args).unwrap();
+        hits.into_iter().map(|hit| (hit.contact.full_name, hit.matched, hit.text)).collect::<Vec<_>>()
+    };
+    let phone = |name: &str, text: &str| (name.to_owned(), "phone".to_owned(), text.to_owned());
+    assert_eq!(hits("7654"), [phone("An", "+84987654321")]);
+    assert_eq!(hits("0912345678"), [phone("An", "+84912345678")]);
+    assert_eq!(hits("091 2345"), [phone("An", "+84912345678"), phone("Bình", "091 234 567")]);
+}

@@ -20,7 +20,12 @@ use device::Device;
 
 /// The moment of a device, in Vietnam.
 pub fn context(device: &Device) -> ReadContext {
-    ReadContext { now: AtMs(device.now), utc_offset_minutes: 420, staff: device.engine.author().staff }
+    ReadContext {
+        now: AtMs(device.now),
+        utc_offset_minutes: 420,
+        staff: device.engine.author().staff,
+        kept: None,
+    }
 }
 
 /// The names that a view lists, in order.

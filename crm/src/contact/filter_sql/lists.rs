@@ -23,9 +23,14 @@ pub(super) fn point(kind: PointKind, rule: &Rule) -> Result<Condition, ReadError
         let values: Vec<Value> = list(&rule.value)?.into_iter().map(canonical).collect();
         Ok(having(&format!(" AND value IN ({})", marks(values.len())), values))
     };
+    let set = match kind {
+        PointKind::Phone => Condition::plain("has_phone"),
+        PointKind::Email => Condition::plain("has_email"),
+        PointKind::Zalo | PointKind::Facebook => having("", Vec::new()),
+    };
     Ok(match rule.op {
-        Operator::IsSet => having("", Vec::new()),
-        Operator::IsEmpty => having("", Vec::new()).not(),
+        Operator::IsSet => set,
+        Operator::IsEmpty => set.not(),
         Operator::Is => same()?,
         Operator::IsNot => same()?.not(),
         Operator::Contains if kind == PointKind::Phone => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use formats::{fold::fold, phone::search_digits};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::contact_ref;
 use crate::{
@@ -15,6 +15,8 @@ use crate::{
 
 /// Hits of one search at most.
 const LIMIT_MAX: u32 = 50;
+/// Digits from which on a number is meant.
+const DIGITS_MIN: usize = 3;
 /// Rows that one way of searching gives at most.
 const FOUND_MAX: usize = 100_000;
 
@@ -36,8 +38,8 @@ pub fn search(conn: &Connection, _: &ReadContext, args: SearchArgs) -> Result<Ve
         let is_name = folded.split(' ').all(|word| name_fold.split(' ').any(|part| part.starts_with(word)));
         let (matched, text) = if is_name && !folded.is_empty() {
             ("name", contact.full_name.clone())
-        } else if digits.len() >= 3 {
-            ("phone", contact.phone.clone().unwrap_or_default())
+        } else if let Some(number) = number_with(conn, no, &digits)? {
+            ("phone", number)
         } else if email.as_deref().is_some_and(|email| email.contains(&args.text.trim().to_lowercase())) {
             ("email", email.unwrap_or_default())
         } else {
@@ -48,13 +50,31 @@ pub fn search(conn: &Connection, _: &ReadContext, args: SearchArgs) -> Result<Ve
     Ok(hits)
 }
 
+/// The number of a person in which the digits stand; of several, the first.
+fn number_with(conn: &Connection, no: i64, digits: &str) -> Result<Option<String>, ReadError> {
+    if digits.len() < DIGITS_MIN {
+        return Ok(None);
+    }
+    Ok(conn
+        .prepare_cached(
+            "SELECT value FROM contact_point WHERE contact = ?1 AND kind = 'phone' AND instr(digits(value), ?2) > 0
+             ORDER BY field NOT LIKE '%.1', field LIMIT 1",
+        )?
+        .query_row((no, digits), |row| row.get(0))
+        .optional()?)
+}
+
+/// Row numbers of everybody who matches.
+pub(super) fn everyone(conn: &Connection, text: &str) -> Result<Vec<i64>, ReadError> {
+    numbers_of(conn, text, FOUND_MAX)
+}
+
 /// Row numbers of people who match, best first.
 pub(super) fn numbers_of(conn: &Connection, text: &str, limit: usize) -> Result<Vec<i64>, ReadError> {
-    let limit = limit.min(FOUND_MAX);
     let mut found = Found { numbers: Vec::new(), seen: BTreeSet::new(), limit };
     let digits = search_digits(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if digits.len() >= 3 && letters == 0 {
+    if digits.len() >= DIGITS_MIN && letters == 0 {
         found.add(parts(conn, &digits, limit)?);
         return Ok(found.numbers);
     }
@@ -66,8 +86,12 @@ pub(super) fn numbers_of(conn: &Connection, text: &str, limit: usize) -> Result<
     if typed != folded {
         found.add(words(conn, "written", &typed, limit)?);
     }
-    found.add(prefix(conn, &folded, limit)?);
-    found.add(words(conn, "{folded extra}", &folded, limit)?);
+    if !found.is_full() {
+        found.add(prefix(conn, &folded, limit)?);
+    }
+    if !found.is_full() {
+        found.add(words(conn, "{folded extra}", &folded, limit)?);
+    }
     if typed.chars().count() >= 3 && (typed.contains('@') || typed.contains('.') || found.numbers.is_empty())
     {
         found.add(parts(conn, &typed, limit)?);
@@ -82,6 +106,10 @@ struct Found {
 }
 
 impl Found {
+    fn is_full(&self) -> bool {
+        self.numbers.len() >= self.limit
+    }
+
     fn add(&mut self, numbers: Vec<i64>) {
         for no in numbers {
             if self.numbers.len() < self.limit && self.seen.insert(no) {
@@ -130,7 +158,7 @@ fn parts(conn: &Connection, text: &str, limit: usize) -> Result<Vec<i64>, ReadEr
     let query = trigrams.join(" AND ");
     let sql = "SELECT found.rowid FROM contact_parts AS found WHERE contact_parts MATCH ?1
         AND EXISTS (SELECT 1 FROM contact_point AS point WHERE point.contact = found.rowid
-          AND (instr(replace(point.value, '+84', '0'), ?2) > 0 OR instr(lower(point.value), ?2) > 0))
+          AND instr(CASE kind WHEN 'phone' THEN digits(value) ELSE lower(value) END, ?2) > 0)
         LIMIT ?3";
     rows(conn, sql, (query, text, limit as i64))
 }

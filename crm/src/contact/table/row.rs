@@ -162,6 +162,8 @@ fn cells(contact: &Contact) -> Vec<(&'static str, Value)> {
         ("name_sort", Value::Text(name::sort_key(full_name))),
         ("given_fold", Value::Text(fold::fold(name::given_name(full_name)))),
         ("birthday", text(contact.plain("birthOn").and_then(|date| date.get(5..)))),
+        ("has_phone", Value::Integer(first(PointKind::Phone).is_some().into())),
+        ("has_email", Value::Integer(first(PointKind::Email).is_some().into())),
         ("phone", text(first(PointKind::Phone))),
         ("email", text(first(PointKind::Email))),
         ("created_at_ms", Value::Integer(contact.created_at.0)),
