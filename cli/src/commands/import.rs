@@ -168,17 +168,23 @@ fn bad(message: String) -> ApiError {
 
 /// Waits for a job of this process to end, and tells how it ended.
 pub fn wait(app: &App, job: &Value, is_json: bool) -> Result<Value> {
-    // A line that is written over says nothing in a file or a pipe.
-    let is_shown = !is_json && std::io::stderr().is_terminal();
+    // A line that is written over says nothing in a file or a pipe: there each step is a line of its own.
+    let is_terminal = std::io::stderr().is_terminal();
+    let mut told = Value::Null;
     loop {
         let view = call(app, "job.get", json!({ "job": job }))?;
-        match view["state"].as_str() {
-            Some("running") => {
-                if is_shown && view["total"] != 0 {
-                    eprint!("\r{} / {}   ", view["done"], view["total"]);
-                }
-                sleep(Duration::from_millis(100));
+        let is_news = view["total"] != 0 && view["done"] != told;
+        if !is_json && is_news {
+            told = view["done"].clone();
+            let (kind, total) = (view["kind"].as_str().unwrap_or_default(), &view["total"]);
+            if is_terminal {
+                eprint!("\r{kind}: {told} / {total}   ");
+            } else {
+                eprintln!("{kind}: {told} / {total}");
             }
+        }
+        match view["state"].as_str() {
+            Some("running") => sleep(Duration::from_millis(100)),
             Some("failed") => {
                 let code = view["error"].as_str().unwrap_or("internal").to_owned();
                 return Err(
@@ -186,7 +192,7 @@ pub fn wait(app: &App, job: &Value, is_json: bool) -> Result<Value> {
                 );
             }
             _ => {
-                if is_shown {
+                if !is_json && is_terminal {
                     eprintln!();
                 }
                 return Ok(view);

@@ -29,11 +29,11 @@ fn import_killed(desk: &Desk, file: &str) {
     let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts");
     let mut errors = process.stderr.take().expect("piped");
     let (mut seen, mut buffer) = (String::new(), [0; 256]);
-    // The check ends with a line; the numbers after it are those of the run.
+    // Lines of the check say `importCheck`, those of the run `import`.
     let is_running = |seen: &str| {
-        let Some((_, run)) = seen.split_once('\n') else { return false };
-        let done = run.rsplit('\r').filter_map(|part| part.split(" / ").next()?.trim().parse::<u64>().ok());
-        done.max().unwrap_or(0) > 0
+        let done =
+            seen.lines().filter_map(|line| line.strip_prefix("import: ")?.split(" / ").next()?.parse().ok());
+        done.max().unwrap_or(0_u64) > 0
     };
     until("rows of the run", || {
         let count = errors.read(&mut buffer).expect("readable");
