@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, FileChooser, Page } from 'playwright-core'
 import { openBrowser, openPage, picture } from './support/browser'
 import { find, foundCentre, overHttp, settled, type Ask } from './support/core'
 import { device, relay, stopAll, type Device, type Program } from './support/programs'
@@ -53,9 +53,14 @@ describe('the main journey by keys alone', () => {
   it('a sheet goes in', async () => {
     await page.keyboard.type('gi')
     await page.getByRole('button', { name: 'Chọn tệp' }).waitFor()
-    const choosing = page.waitForEvent('filechooser')
-    await page.keyboard.press('o')
-    await (await choosing).setFiles(dirtySheet())
+    let chooser: FileChooser | undefined
+    page.once('filechooser', (opened) => (chooser = opened))
+    // The screen stands a moment before its keys do, as it would under a person's eyes.
+    const dialogue = await until('the file dialogue opens', async () => {
+      if (!chooser) await page.keyboard.press('o')
+      return chooser
+    })
+    await dialogue.setFiles(dirtySheet())
     for (const heading of ['Đọc như thế này đã đúng chưa', 'Cột nào là gì', 'Chữ trong tệp nghĩa là gì', 'Nhận ra người cũ, và giá trị chung']) {
       await page.getByRole('heading', { name: heading }).waitFor()
       await page.keyboard.press('Control+Enter')

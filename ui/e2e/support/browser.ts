@@ -25,6 +25,8 @@ export async function openPage(browser: Browser, url: string): Promise<{ page: P
   return { page, troubles }
 }
 
+/** How long the browser may take for one picture. */
+const PICTURE_MS = 20_000
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } }
 
 /** Keeps pictures of what stands on the page: light and dark, wide and narrow. */
@@ -34,7 +36,9 @@ export async function picture(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport)
-      await page.screenshot({ path: path.join(pictures, `${name}.${size}-${colorScheme}.png`) })
+      const shot = { path: path.join(pictures, `${name}.${size}-${colorScheme}.png`), timeout: PICTURE_MS }
+      // A browser without a screen now and then draws no frame when the machine is busy: asked again, it does.
+      await page.screenshot(shot).catch(() => page.screenshot(shot))
     }
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
