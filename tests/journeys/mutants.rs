@@ -8,7 +8,7 @@ use world::Violation;
 use crate::simulation;
 
 /// Seeds that each bug has to survive to go unnoticed.
-const SEEDS: u64 = 100;
+const SEEDS: u64 = 300;
 
 /// The first seed whose oracle sees a bug. A bug that only stops the program somewhere was not seen.
 fn caught_by(mutant: Mutant) -> Option<(u64, String)> {
