@@ -15,7 +15,7 @@ use wire::{
     membership::Role,
     protocol::{FaultCode, Response},
 };
-use world::{Node, World};
+use world::{Dice, Node, World};
 
 const DESK_A: usize = 2;
 const DESK_B: usize = 3;
@@ -45,6 +45,34 @@ fn desk_does_not_hold_people_of_another_branch() {
     assert_eq!(world.contacts_at(DESK_A), [lan]);
     assert_eq!(world.contacts_at(DESK_B), [binh]);
     assert_eq!(world.contacts_at(0).len(), 2);
+}
+
+/// The founder's first conversation stands still, or is cut, after any of its steps; an invite is made then.
+#[test]
+fn invite_made_in_the_middle_of_the_first_conversation_lets_in() {
+    for (steps, is_cut) in (0..24).flat_map(|steps| [(steps, false), (steps, true)]) {
+        let mut world = World::unheard(16);
+        world.wake(0);
+        for _ in 0..steps {
+            world.step(0);
+        }
+        if is_cut {
+            world.crash(0);
+        }
+        let at = world.at(0);
+        let spaces = world.branches.spaces.clone();
+        let link = world.nodes[0].replica().make_invite(
+            "https://relay.example",
+            Role::Staff,
+            spaces,
+            at,
+            &mut Dice::new(1),
+        );
+        let ticket = ticket(&mut world, &link.expect("an invite is made").to_string());
+        world.talk(0);
+        world.talk(0);
+        assert!(matches!(world.knock(&ticket), Response::Done), "after {steps} steps, cut: {is_cut}");
+    }
 }
 
 #[test]

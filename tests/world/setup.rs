@@ -42,8 +42,15 @@ impl World {
         world
     }
 
-    /// A workspace with its founder alone.
+    /// A workspace with its founder alone, which has met the relay.
     pub fn founded(seed: u64) -> Self {
+        let mut world = Self::unheard(seed);
+        world.talk(0);
+        world
+    }
+
+    /// A workspace with its founder alone, of which no relay has heard.
+    pub fn unheard(seed: u64) -> Self {
         ready_cipher();
         let mut dice = Dice::new(seed);
         let shared_memory = std::path::Path::new("/dev/shm");
@@ -90,7 +97,6 @@ impl World {
             self.branches.ids.push(branch);
         }
         self.branches.spaces = spaces;
-        self.talk(0);
     }
 
     /// Invites a device, lets it knock, compares both screens, admits it. Returns its place.

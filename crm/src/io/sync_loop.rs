@@ -9,7 +9,10 @@ use wire::{
 };
 
 use super::{RelayClient, RelayError, SystemEntropy, now};
-use crate::app::{App, Stage};
+use crate::{
+    app::{App, Stage},
+    sync::SessionError,
+};
 
 /// How often the relay is asked without a hint: polling is the truth.
 const POLL: Duration = Duration::from_secs(20);
@@ -30,6 +33,25 @@ pub fn start(app: &App) {
     });
 }
 
+/// Why a round ended early.
+#[derive(Debug, thiserror::Error)]
+enum Cut {
+    #[error(transparent)]
+    Relay(#[from] RelayError),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+impl Cut {
+    /// That a relay cannot be reached is everyday; that an answer cannot be taken is not.
+    fn tell(&self) {
+        match self {
+            Self::Relay(error) => tracing::debug!(%error, "relay"),
+            Self::Session(error) => tracing::warn!(%error, "the conversation with the relay begins again"),
+        }
+    }
+}
+
 async fn run(app: &App) {
     let mut retry = RETRY_FIRST;
     loop {
@@ -39,12 +61,12 @@ async fn run(app: &App) {
         };
         let outcome = match RelayClient::new(&address) {
             Ok(client) => round(app, &client).await,
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         };
         match outcome {
             Ok(()) => retry = RETRY_FIRST,
             Err(error) => {
-                tracing::debug!(%error, "relay");
+                error.tell();
                 app.note_offline(now());
                 tokio::select! {
                     () = tokio::time::sleep(retry) => {}
@@ -57,18 +79,18 @@ async fn run(app: &App) {
 }
 
 /// Syncs, then waits for a reason to sync again.
-async fn round(app: &App, client: &RelayClient) -> Result<(), RelayError> {
+async fn round(app: &App, client: &RelayClient) -> Result<(), Cut> {
     if matches!(*app.stage(), Stage::Joining(_)) {
-        return join(app, client).await;
+        return Ok(join(app, client).await?);
     }
     app.wake_session();
-    while let Some((request, token)) = app.next_question().map_err(|_| RelayError::NotARelay)? {
+    while let Some((request, token)) = app.next_question()? {
         let response = client.ask(&request, token.as_ref()).await;
         match response {
-            Ok(response) => app.take_answer(response).map_err(|_| RelayError::NotARelay)?,
+            Ok(response) => app.take_answer(response)?,
             Err(error) => {
                 app.lost_relay();
-                return Err(error);
+                return Err(error.into());
             }
         }
     }
@@ -82,7 +104,7 @@ async fn round(app: &App, client: &RelayClient) -> Result<(), RelayError> {
             Ok(()) => Ok(()),
             Err(error) => {
                 app.lost_relay();
-                Err(error)
+                Err(error.into())
             }
         },
     }

@@ -30,18 +30,35 @@ export async function foundCentre(founder: Ask, second: Ask, relayUrl: string): 
   const { branches } = await founder('definition.list', {})
   const invite = await founder('invite.make', { role: 'manager', branches: branches.map((branch) => branch.id) })
   await second('workspace.join', { invite: invite.text, deviceName: 'Quầy Gò Vấp' })
-  const knock = await until('the second device knocks', async () => (await founder('join.list', {}))[0])
+  const knock = await until('the second device knocks', async () => {
+    const [first] = await founder('join.list', {})
+    if (first) return first
+    throw await troubleOf({ founder, second })
+  })
   const { fingerprint } = await second('session.get', {})
   if (fingerprint !== null && fingerprint !== knock.fingerprint) throw new Error('the fingerprints differ')
   await founder('join.approve', { id: knock.id })
   await until('the second device is let in', async () => (await second('session.get', {})).stage === 'ready')
 }
 
+/** What two devices say of themselves, for whoever reads a run that failed. */
+async function troubleOf(asks: Record<string, Ask>): Promise<Error> {
+  const said = await Promise.all(
+    Object.entries(asks).map(async ([name, ask]) => {
+      const { stage } = await ask('session.get', {})
+      const status = stage === 'ready' ? await ask('sync.status', {}) : null
+      return `${name}: ${stage} ${JSON.stringify(status)}`
+    }),
+  )
+  return new Error(said.join('; '))
+}
+
 /** Waits until a device has passed everything on. */
 export function settled(ask: Ask): Promise<unknown> {
   return until('the device has passed everything on', async () => {
     const status = await ask('sync.now', {})
-    return status.state === 'synced' && status.waiting === 0
+    if (status.state === 'synced' && status.waiting === 0) return true
+    throw new Error(JSON.stringify(status))
   })
 }
 

@@ -20,5 +20,6 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
-  throw new Error(`waited in vain until ${what}`, { cause: last })
+  const why = last instanceof Error ? `; the last try: ${last.message}` : ''
+  throw new Error(`waited in vain until ${what}${why}`, { cause: last })
 }

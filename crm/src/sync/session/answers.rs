@@ -32,7 +32,7 @@ impl Session {
             }
             (Step::Log, Response::Log(records)) => progress.changed = self.log(records, replica, at)?,
             (Step::PushLog { from }, Response::Append(answer)) => self.log_pushed(from, answer, replica)?,
-            (Step::Authority | Step::Pending, Response::Append(answer)) => {
+            (Step::Pending, Response::Append(answer)) => {
                 progress.changed = self.appended(asked, answer, replica)?;
             }
             (Step::Reconcile { space, prefix }, Response::Differences(buckets)) => {

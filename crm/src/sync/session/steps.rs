@@ -37,7 +37,10 @@ impl Session {
             Step::Hello(challenge) => Some(hello(challenge, replica)),
             Step::Log => Some(Request::LogSince { after: replica.log.head() }),
             Step::PushLog { from } => replica.log.records().get(from).map(|record| append(record, true)),
-            Step::Authority => self.authority(asked, replica, at)?,
+            Step::Authority => {
+                self.name_authority(replica, at)?;
+                None
+            }
             Step::Pending => pending(asked, replica, at)?,
             Step::Reconcile { space, prefix } => {
                 let ids = replica.chunk_ids(space)?;
@@ -73,22 +76,20 @@ impl Session {
         })
     }
 
-    /// The first relay that a workspace meets becomes its authority.
-    fn authority(
-        &self,
-        asked: &mut Asked,
-        replica: &Replica,
-        at: AtMs,
-    ) -> Result<Option<Request>, SessionError> {
+    /// The first relay that a workspace meets becomes its authority. The founder's own log says so first: while no
+    /// relay is named, records are written without one, and a record that is written between asking and hearing would
+    /// part the two logs for ever.
+    fn name_authority(&mut self, replica: &mut Replica, at: AtMs) -> Result<(), SessionError> {
         let has_one = replica.log.state().authority().is_some_and(|authority| authority != RelayId::ZERO);
         if has_one || self.relay == RelayId::ZERO {
-            return Ok(None);
+            return Ok(());
         }
         let body = Body::AuthorityChanged(AuthorityChanged { authority: self.relay });
         let signed = replica.sign_record(&body, at).map_err(ReplicaError::from)?;
-        let request = append(&signed, false);
-        asked.record = Some(signed);
-        Ok(Some(request))
+        let from = replica.log.records().len();
+        replica.take_record(signed)?;
+        self.steps.push_front(Step::PushLog { from });
+        Ok(())
     }
 
     fn refill(
