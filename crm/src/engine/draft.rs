@@ -54,7 +54,8 @@ impl Drafts {
     }
 
     fn keep_group(&mut self) {
-        self.kept.append(&mut self.group);
+        // Not `append`, which builds the whole tree anew for every group.
+        self.kept.extend(std::mem::take(&mut self.group));
     }
 
     /// The drafts of every group that was kept, in order of document.

@@ -12,7 +12,7 @@ mod migrations {
 }
 
 /// The number that this program writes as the version of the durable tables.
-const STORE_VERSION: i64 = 3;
+const STORE_VERSION: i64 = 5;
 
 /// The raw key of the database, 32 random bytes.
 #[derive(Clone)]
@@ -136,6 +136,13 @@ pub fn integrity(conn: &Connection) -> Result<String, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn file_bears_the_number_of_the_newest_migration() {
+        let newest =
+            migrations::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max();
+        assert_eq!(newest.map(i64::from), Some(STORE_VERSION));
+    }
 
     #[test]
     fn log_of_an_older_program_is_kept_and_takes_the_same_change_for_another_document() {

@@ -19,8 +19,11 @@ use crate::{
     sync::{Replica, ReplicaError, entropy::Entropy},
 };
 
-/// Bytes of chunks in one PUT or one page at most.
-const BATCH_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// Bytes of chunks in one PUT at most.
+const PUT_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// Bytes of chunks in one page at most. What a page brings is merged in one commit and stands in memory until then:
+/// chunks are compressed, and this much may be some 4,000 people.
+const PAGE_BYTES: u32 = 512 * 1024;
 
 impl Session {
     /// The question of a step; `None` if it turns out that there is nothing to ask.
@@ -67,8 +70,7 @@ impl Session {
             Step::Pull { space } => {
                 let (after_seq, hash_at) =
                     chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
-                let bytes_max = u32::try_from(BATCH_BYTES_MAX).unwrap_or(u32::MAX);
-                Some(Request::Pull(Pull { space, after_seq, hash_at, bytes_max }))
+                Some(Request::Pull(Pull { space, after_seq, hash_at, bytes_max: PAGE_BYTES }))
             }
             Step::Push => push(asked, replica, at, entropy)?,
             Step::Joins => replica.engine.author().role.may_administer().then_some(Request::JoinList),
@@ -103,8 +105,7 @@ impl Session {
         for id in &ids {
             let bytes = chunk::bytes_of(replica.engine.conn(), *id).map_err(ReplicaError::from)?;
             let length = bytes.as_ref().map_or(0, Vec::len);
-            if !chunks.is_empty() && (bytes_sum + length > BATCH_BYTES_MAX || chunks.len() == PUT_CHUNKS_MAX)
-            {
+            if !chunks.is_empty() && (bytes_sum + length > PUT_BYTES_MAX || chunks.len() == PUT_CHUNKS_MAX) {
                 break;
             }
             used += 1;
@@ -164,7 +165,7 @@ fn push(
     let (mut chunks, mut bytes_sum) = (Vec::new(), 0);
     for bytes in unsent {
         bytes_sum += bytes.len();
-        if !chunks.is_empty() && bytes_sum > BATCH_BYTES_MAX {
+        if !chunks.is_empty() && bytes_sum > PUT_BYTES_MAX {
             break;
         }
         let Ok(chunk) = wire::Chunk::parse(&bytes) else { continue };
