@@ -125,7 +125,6 @@ CREATE TABLE interaction (
   outcome        TEXT,
   body           TEXT NOT NULL,
   is_pinned      INTEGER NOT NULL,
-  comments       TEXT NOT NULL,
   PRIMARY KEY (contact, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX interaction_by_time ON interaction (contact, happened_at_ms);
@@ -144,14 +143,29 @@ CREATE TABLE task (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX task_open ON task (due_at_ms) WHERE done_at_ms IS NULL;
 
--- Comments that call a member of staff by name.
+-- Remarks of colleagues. `about` is person, interaction or task, and `about_id` which of these, empty for the person;
+-- `mentions` are the identifiers of who is called by name, parted by spaces.
+CREATE TABLE comment (
+  contact  INTEGER NOT NULL,
+  about    TEXT NOT NULL,
+  about_id BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  staff    BLOB,
+  at_ms    INTEGER NOT NULL,
+  body     TEXT NOT NULL,
+  mentions TEXT NOT NULL,
+  PRIMARY KEY (contact, about, about_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- Whom remarks call by name.
 CREATE TABLE mention (
-  contact INTEGER NOT NULL,
-  comment TEXT NOT NULL,
-  staff   BLOB NOT NULL,
-  at_ms   INTEGER NOT NULL,
-  body    TEXT NOT NULL,
-  PRIMARY KEY (contact, comment, staff)
+  contact  INTEGER NOT NULL,
+  about    TEXT NOT NULL,
+  about_id BLOB NOT NULL,
+  comment  BLOB NOT NULL,
+  staff    BLOB NOT NULL,
+  at_ms    INTEGER NOT NULL,
+  PRIMARY KEY (contact, about, about_id, comment, staff)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_by_staff ON mention (staff, at_ms);
 

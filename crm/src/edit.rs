@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    comment::{edit::CommentEdit, model::Subject},
     contact::edit::ContactEdit,
     definition::edit::DefinitionEdit,
-    id::{ActionId, ContactId, DefinitionId, InteractionId, TaskId},
+    id::{ActionId, CommentId, ContactId, DefinitionId, InteractionId, TaskId},
     interaction::edit::InteractionEdit,
     task::edit::TaskEdit,
 };
@@ -39,6 +40,17 @@ pub enum Edit {
         id: TaskId,
         /// What.
         edit: TaskEdit,
+    },
+    /// About a remark.
+    Comment {
+        /// Whose.
+        contact: ContactId,
+        /// What it is about.
+        about: Subject,
+        /// Which.
+        id: CommentId,
+        /// What.
+        edit: CommentEdit,
     },
     /// About a definition.
     Definition {

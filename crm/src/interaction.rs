@@ -4,4 +4,3 @@ pub mod doc;
 pub mod edit;
 pub mod model;
 pub mod table;
-pub mod view;

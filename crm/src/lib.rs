@@ -7,6 +7,7 @@
 pub mod api;
 pub mod app;
 pub mod bulk;
+pub mod comment;
 pub mod conflict;
 pub mod contact;
 pub mod definition;

@@ -80,7 +80,7 @@ mod tests {
     fn task(n: usize, due: i64, owner: Option<usize>) -> Value {
         json!({
             "id": id(n), "kind": "call", "title": format!("Gọi lại {n}"), "dueAtMs": due,
-            "owner": owner.map(id), "repeat": null, "outcome": null, "doneAtMs": null,
+            "owner": owner.map(id), "repeat": null, "outcome": null, "doneAtMs": null, "commentCount": 0,
             "contact": { "id": id(99), "fullName": "Nguyễn Thị Hoà", "kind": "lead", "phone": null, "branch": null },
         })
     }

@@ -2,6 +2,7 @@
 
 use crdt::{Cause, RegisterValue};
 use crm::{
+    comment::{edit::CommentEdit, model::Subject},
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
     engine::{Action, EditError},
@@ -234,8 +235,8 @@ impl World {
         if self.dice.chance(60) {
             let (comment, body) = (CommentId(self.dice.array()), self.fresh());
             let mentions = vec![self.nodes[0].staff];
-            let edit = InteractionEdit::Comment { comment, body: body.clone(), mentions };
-            let edit = Edit::Interaction { contact, id, edit };
+            let edit = CommentEdit::Write { body: body.clone(), mentions };
+            let edit = Edit::Comment { contact, about: Subject::Interaction(id), id: comment, edit };
             self.act(place, contact, edit, vec![Promise::Comment { on: id, id: comment, body }]);
             return;
         }

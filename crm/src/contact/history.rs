@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     api::args::HistoryArgs,
+    comment,
     definition::query::{device_of_actor, staff_ref},
     engine::load,
     id::{AtMs, ContactId},
@@ -25,8 +26,8 @@ use crate::{
 pub fn history(conn: &Connection, _: &ReadContext, args: HistoryArgs) -> Result<Vec<HistoryView>, ReadError> {
     let mut views = Vec::new();
     for entry in entries(conn, args.id)?.into_iter().rev() {
-        let Some(field) = field_of(&entry.key) else { continue };
-        if args.field.as_ref().is_some_and(|wanted| *wanted != field) {
+        let Some(change) = change_of(&entry) else { continue };
+        if args.field.as_ref().is_some_and(|wanted| *wanted != change.field) {
             continue;
         }
         let staff = entry.stamp.map(|stamp| staff_ref(conn, stamp.staff.into())).transpose()?.flatten();
@@ -36,7 +37,7 @@ pub fn history(conn: &Connection, _: &ReadContext, args: HistoryArgs) -> Result<
             device: device_of_actor(conn, entry.actor)?,
             cause: cause_word(entry.stamp.map_or(Cause::PERSON, |stamp| stamp.cause)).to_owned(),
             action: entry.stamp.map(|stamp| stamp.action.into()),
-            change: change_of(field, &entry),
+            change,
         });
     }
     Ok(views)
@@ -54,7 +55,7 @@ pub(super) fn entries(conn: &Connection, id: ContactId) -> Result<Vec<HistoryEnt
 }
 
 /// The field that a register's write shows as; `None` for what the timeline shows in another way.
-pub(super) fn field_of(key: &str) -> Option<String> {
+fn field_of(key: &str) -> Option<String> {
     if let Some(field) = Field::of_register(key) {
         return Some(field.key());
     }
@@ -62,14 +63,23 @@ pub(super) fn field_of(key: &str) -> Option<String> {
     match section {
         "profile" if name == "deletedAt" => Some("deletedAt".to_owned()),
         "profile" if name == "createdAt" => Some("createdAt".to_owned()),
-        "tag" | "interest" | "consent" | "relation" | "merge" | "apart" => Some(section.to_owned()),
+        "comment" | "tag" | "interest" | "consent" | "relation" | "merge" | "apart" => {
+            Some(section.to_owned())
+        }
         _ => None,
     }
 }
 
-pub(super) fn change_of(field: String, entry: &HistoryEntry) -> FieldChange {
+/// What a write changed; `None` for what the timeline shows in another way.
+pub(super) fn change_of(entry: &HistoryEntry) -> Option<FieldChange> {
+    let field = field_of(&entry.key)?;
+    let shown = |value: &RegisterValue| match field.as_str() {
+        "comment" => comment::doc::record_of(value).map(|record| record.body).unwrap_or_default(),
+        _ => shown(value),
+    };
     let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
-    FieldChange { field, before, after: shown(&entry.after) }
+    let after = shown(&entry.after);
+    Some(FieldChange { field, before, after })
 }
 
 fn shown(value: &RegisterValue) -> String {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::{Field, PointKind};
 use crate::{
+    comment::model::{Comment, Subject},
     id::{AtMs, ContactId, TagId},
     interaction::model::Interaction,
     task::model::Task,
@@ -49,6 +50,8 @@ pub struct Contact {
     pub interactions: Vec<Interaction>,
     /// What is to be done.
     pub tasks: Vec<Task>,
+    /// What colleagues remarked about any of it, in order of subject and identifier.
+    pub comments: Vec<Comment>,
     /// Fields that a person should decide on, with every version, the one shown first.
     pub conflicts: BTreeMap<String, Vec<Version>>,
 }
@@ -104,6 +107,7 @@ impl Contact {
             aparts: Vec::new(),
             interactions: crate::interaction::doc::read_all(registers),
             tasks: crate::task::doc::read_all(registers),
+            comments: Vec::new(),
             conflicts: BTreeMap::new(),
         };
         for (key, register) in registers {
@@ -120,7 +124,19 @@ impl Contact {
             }
         }
         contact.read_raw_points(registers);
+        contact.read_comments(registers);
         Some(contact)
+    }
+
+    /// Remarks about what was removed go with it.
+    fn read_comments(&mut self, registers: &Registers) {
+        let mut comments = crate::comment::doc::read_all(registers);
+        comments.retain(|comment| match comment.about {
+            Subject::Person => true,
+            Subject::Interaction(id) => self.interactions.iter().any(|one| one.id == id),
+            Subject::Task(id) => self.tasks.iter().any(|one| one.id == id),
+        });
+        self.comments = comments;
     }
 
     fn take(&mut self, section: &str, name: &str, register: &crdt::Register) {
@@ -236,6 +252,7 @@ impl Contact {
         self.aparts.extend(&other.aparts);
         self.interactions.extend(other.interactions.iter().cloned());
         self.tasks.extend(other.tasks.iter().cloned());
+        self.comments.extend(other.comments.iter().cloned());
         for (key, versions) in &other.conflicts {
             let is_point = matches!(key.parse(), Ok(Field::Point { .. }));
             let key = if is_point { key_of_record(key, other.id) } else { key.clone() };

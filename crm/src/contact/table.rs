@@ -11,7 +11,7 @@ use formats::{fold, phone};
 use rusqlite::{Connection, Transaction};
 
 use super::{field::PointKind, model::Contact};
-use crate::{conflict, duplicate, id::ContactId, interaction, store::StoreError, task};
+use crate::{comment, conflict, duplicate, id::ContactId, interaction, store::StoreError, task};
 
 /// Writes everything that is shown of a person, whatever stands there.
 ///
@@ -72,6 +72,9 @@ pub fn update(tx: &Transaction<'_>, before: &Contact, after: &Contact) -> Result
     }
     interaction::table::update(tx, no, &before.interactions, &after.interactions)?;
     task::table::update(tx, no, &before.tasks, &after.tasks)?;
+    if before.comments != after.comments {
+        comment::table::update(tx, no, &before.comments, &after.comments)?;
+    }
     if Words::of(before) != Words::of(after) {
         clear_words(tx, no)?;
         put_words(tx, no, after)?;
@@ -91,6 +94,7 @@ fn put_children(tx: &Transaction<'_>, no: i64, contact: &Contact) -> Result<(), 
     put_relations(tx, no, contact)?;
     interaction::table::project(tx, no, &contact.interactions)?;
     task::table::project(tx, no, &contact.tasks)?;
+    comment::table::project(tx, no, &contact.comments)?;
     conflict::table::project(tx, no, &contact.conflicts)?;
     put_words(tx, no, contact)?;
     duplicate::table::project(tx, contact)
@@ -153,6 +157,7 @@ fn clear_children(tx: &Transaction<'_>, no: i64) -> Result<(), StoreError> {
         "DELETE FROM relation WHERE contact = ?1",
         "DELETE FROM interaction WHERE contact = ?1",
         "DELETE FROM task WHERE contact = ?1",
+        "DELETE FROM comment WHERE contact = ?1",
         "DELETE FROM mention WHERE contact = ?1",
         "DELETE FROM conflict WHERE contact = ?1",
     ] {

@@ -7,18 +7,22 @@ use rusqlite::Connection;
 use wire::{ActorId, DeviceId};
 
 use super::{
-    history::{by_action, cause_word, change_of, entries, field_of},
+    history::{by_action, cause_word, change_of, entries},
     query::{canonical, members},
-    view::TimelineEntry,
+    view::{FieldChange, TimelineEntry},
 };
 use crate::{
     api::args::{Timeline, TimelineArgs},
+    comment::{
+        self,
+        model::{Comment, Subject},
+        view::CommentView,
+    },
     definition::{
         model::Content,
         query::{content, device_of_actor, device_ref, staff_ref},
     },
-    id::{ActionId, AtMs, BranchId, ContactId, InteractionId, StaffId},
-    interaction::{model::Comment, view::CommentView},
+    id::{ActionId, AtMs, BranchId, ContactId, InteractionId, StaffId, TaskId},
     read::{ReadContext, ReadError},
     store::change_log,
 };
@@ -39,7 +43,7 @@ pub fn timeline(conn: &Connection, _: &ReadContext, args: TimelineArgs) -> Resul
     let history = entries(conn, id)?;
     let arrivals = Arrivals::of(conn, id)?;
     let authors = authors(&history);
-    let mut all = interactions(conn, no, &written(&history, &arrivals))?;
+    let mut all = happened(conn, no, &written(&history, &arrivals))?;
     all.retain(|entry| wants(&entry.kind));
     if wants("change") || wants("created") {
         all.extend(changes(conn, history, &arrivals)?.into_iter().filter(|entry| wants(&entry.kind)));
@@ -102,6 +106,7 @@ fn authors(history: &[HistoryEntry]) -> Authors {
 /// How each interaction, and each remark under one, came to be here: its action, and whether it came late.
 struct Written {
     action: ActionId,
+    actor: ActorId,
     is_late: bool,
 }
 
@@ -136,19 +141,47 @@ fn written(history: &[HistoryEntry], arrivals: &Arrivals) -> BTreeMap<String, Wr
             _ => continue,
         };
         let is_late = arrivals.is_late(entry, stamp);
-        found.insert(key.to_owned(), Written { action: stamp.action.into(), is_late });
+        let written = Written { action: stamp.action.into(), actor: entry.actor, is_late };
+        found.insert(key.to_owned(), written);
     }
     found
 }
+
+/// What happened, and what was remarked about the person.
+fn happened(
+    conn: &Connection,
+    no: i64,
+    written: &BTreeMap<String, Written>,
+) -> Result<Vec<TimelineEntry>, ReadError> {
+    let (mut about_person, mut about_interactions) = (Vec::new(), Remarks::new());
+    for comment in comment::query::of_contact(conn, no)? {
+        let about = comment.about;
+        let view = comment_view(conn, comment, written)?;
+        match about {
+            Subject::Person => about_person.push(view),
+            Subject::Interaction(id) => about_interactions.entry(id).or_default().push(view),
+            Subject::Task(_) => {}
+        }
+    }
+    let mut found = interactions(conn, no, written, about_interactions)?;
+    for remark in about_person {
+        found.push(remark_entry(conn, remark, written)?);
+    }
+    Ok(found)
+}
+
+/// Remarks by the interaction under which they stand.
+type Remarks = BTreeMap<InteractionId, Vec<CommentView>>;
 
 fn interactions(
     conn: &Connection,
     no: i64,
     written: &BTreeMap<String, Written>,
+    mut remarks: Remarks,
 ) -> Result<Vec<TimelineEntry>, ReadError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, kind, happened_at_ms, recorded_at_ms, staff, device, branch, direction, outcome, body, is_pinned,
-           comments FROM interaction WHERE contact = ?1",
+        "SELECT id, kind, happened_at_ms, recorded_at_ms, staff, device, branch, direction, outcome, body, is_pinned
+         FROM interaction WHERE contact = ?1",
     )?;
     let mut rows = statement.query([no])?;
     let mut found = Vec::new();
@@ -156,12 +189,12 @@ fn interactions(
         let id = InteractionId(row.get(0)?);
         let staff: Option<[u8; 16]> = row.get(4)?;
         let device: Option<[u8; 16]> = row.get(5)?;
-        let comments: String = row.get(11)?;
         let known = written.get(&id.to_string());
         found.push(TimelineEntry {
             key: id.to_string(),
             kind: row.get(1)?,
             interaction: Some(id),
+            comment: None,
             happened_at_ms: AtMs(row.get(2)?),
             recorded_at_ms: AtMs(row.get(3)?),
             staff: staff.map(|id| staff_ref(conn, StaffId(id))).transpose()?.flatten(),
@@ -172,7 +205,7 @@ fn interactions(
             body: row.get(9)?,
             is_pinned: row.get(10)?,
             is_late: known.is_some_and(|known| known.is_late),
-            comments: comment_views(conn, &comments, written)?,
+            comments: remarks.remove(&id).unwrap_or_default(),
             changes: Vec::new(),
             actions: 0,
             cause: None,
@@ -182,27 +215,76 @@ fn interactions(
     Ok(found)
 }
 
-fn comment_views(
+fn remark_entry(
     conn: &Connection,
-    json: &str,
+    remark: CommentView,
     written: &BTreeMap<String, Written>,
-) -> Result<Vec<CommentView>, ReadError> {
-    let stored: Vec<(String, Comment)> = serde_json::from_str(json).unwrap_or_default();
-    let mut views = Vec::with_capacity(stored.len());
-    for (id, comment) in stored {
-        let is_late = written.get(&id).is_some_and(|known| known.is_late);
-        let Ok(id) = id.parse() else { continue };
-        views.push(CommentView {
-            id,
-            is_late,
-            staff: comment.staff.map(|id| staff_ref(conn, id)).transpose()?.flatten(),
-            at_ms: comment.at_ms,
-            body: comment.body,
-            mentions: comment.mentions,
-        });
+) -> Result<TimelineEntry, ReadError> {
+    let known = written.get(&remark.id.to_string());
+    let device = known.map(|known| device_of_actor(conn, known.actor)).transpose()?.flatten();
+    let branch = remark.staff.as_ref().map(|staff| branch_of(conn, staff.id)).transpose()?.flatten();
+    Ok(TimelineEntry {
+        key: remark.id.to_string(),
+        kind: "comment".to_owned(),
+        interaction: None,
+        comment: Some(remark.id),
+        happened_at_ms: remark.at_ms,
+        recorded_at_ms: remark.at_ms,
+        staff: remark.staff,
+        device,
+        branch,
+        direction: None,
+        outcome: None,
+        body: remark.body,
+        is_pinned: false,
+        is_late: remark.is_late,
+        comments: Vec::new(),
+        changes: Vec::new(),
+        actions: 0,
+        cause: None,
+        action: known.map(|known| known.action),
+    })
+}
+
+/// Remarks about a person's tasks, oldest first.
+pub(super) fn task_comments(
+    conn: &Connection,
+    no: i64,
+    id: ContactId,
+) -> Result<BTreeMap<TaskId, Vec<CommentView>>, ReadError> {
+    let mut comments = comment::query::of_contact(conn, no)?;
+    comments.retain(|comment| matches!(comment.about, Subject::Task(_)));
+    let mut found: BTreeMap<TaskId, Vec<CommentView>> = BTreeMap::new();
+    if comments.is_empty() {
+        return Ok(found);
     }
-    views.sort_by_key(|view| view.at_ms);
-    Ok(views)
+    let written = written(&entries(conn, id)?, &Arrivals::of(conn, id)?);
+    for comment in comments {
+        if let Subject::Task(task) = comment.about {
+            found.entry(task).or_default().push(comment_view(conn, comment, &written)?);
+        }
+    }
+    Ok(found)
+}
+
+fn comment_view(
+    conn: &Connection,
+    Comment { id, record, .. }: Comment,
+    written: &BTreeMap<String, Written>,
+) -> Result<CommentView, ReadError> {
+    Ok(CommentView {
+        id,
+        is_late: written.get(&id.to_string()).is_some_and(|known| known.is_late),
+        staff: record.staff.map(|id| staff_ref(conn, id)).transpose()?.flatten(),
+        at_ms: record.at_ms,
+        body: record.body,
+        mentions: record.mentions,
+    })
+}
+
+/// A remark stands in the timeline by itself until it is taken away.
+fn is_no_entry(change: &FieldChange) -> bool {
+    change.field != "comment" || change.after.is_empty()
 }
 
 fn changes(
@@ -214,8 +296,7 @@ fn changes(
     for (action, group) in by_action(history) {
         let Some(first) = group.first() else { continue };
         let Some(stamp) = first.stamp else { continue };
-        let changes: Vec<_> =
-            group.iter().filter_map(|entry| Some(change_of(field_of(&entry.key)?, entry))).collect();
+        let changes: Vec<_> = group.iter().filter_map(change_of).filter(is_no_entry).collect();
         if changes.is_empty() {
             continue;
         }
@@ -225,6 +306,7 @@ fn changes(
             key: ActionId::from(action).to_string(),
             kind: if is_created { "created" } else { "change" }.to_owned(),
             interaction: None,
+            comment: None,
             happened_at_ms: at,
             recorded_at_ms: at,
             staff: staff_ref(conn, stamp.staff.into())?,

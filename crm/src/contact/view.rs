@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    comment::view::CommentView,
     conflict::view::ConflictView,
     definition::view::{DeviceRef, StaffRef},
-    id::{ActionId, AtMs, BranchId, ContactId, InteractionId, StaffId, TagId, TaskId},
-    interaction::view::CommentView,
+    id::{ActionId, AtMs, BranchId, CommentId, ContactId, InteractionId, StaffId, TagId, TaskId},
     task::view::TaskView,
 };
 
@@ -164,6 +164,8 @@ pub struct ContactPage {
     pub relations: Vec<RelationView>,
     /// Open tasks, earliest first, then those done.
     pub tasks: Vec<TaskView>,
+    /// Remarks about tasks, oldest first.
+    pub task_comments: BTreeMap<TaskId, Vec<CommentView>>,
     /// Fields on which devices disagree.
     pub conflicts: Vec<ConflictView>,
     /// People who may be the same.
@@ -238,10 +240,12 @@ pub struct RelationView {
 pub struct TimelineEntry {
     /// Unique within the person.
     pub key: String,
-    /// note, call, meeting, email, sms, zalo, facebook, letter, web, other; or task, change, created.
+    /// note, call, meeting, email, sms, zalo, facebook, letter, web, other; or comment, change, created.
     pub kind: String,
     /// The interaction behind it.
     pub interaction: Option<InteractionId>,
+    /// The remark about the person behind it.
+    pub comment: Option<CommentId>,
     /// When it happened.
     pub happened_at_ms: AtMs,
     /// When it was written down.

@@ -7,7 +7,7 @@ use wire::{DocId, SpaceId};
 
 use super::{EditContext, EditError, Engine, home, project::Before};
 use crate::{
-    contact, definition,
+    comment, contact, definition,
     edit::Edit,
     id::{BranchId, ContactId},
     interaction,
@@ -101,7 +101,9 @@ impl Engine {
     fn draft(&mut self, drafts: &mut Drafts, edit: &Edit, context: &EditContext) -> Result<(), EditError> {
         let doc = match edit {
             Edit::Contact { id, .. } => id.doc(),
-            Edit::Interaction { contact, .. } | Edit::Task { contact, .. } => contact.doc(),
+            Edit::Interaction { contact, .. }
+            | Edit::Task { contact, .. }
+            | Edit::Comment { contact, .. } => contact.doc(),
             Edit::Definition { id, .. } => id.doc(),
         };
         if !self.author.role.may_write(doc.kind) {
@@ -127,6 +129,10 @@ impl Engine {
             Edit::Task { contact, id, edit } => {
                 require_contact(*contact, working)?;
                 task::doc::puts(*id, edit, working, context)?
+            }
+            Edit::Comment { contact, about, id, edit } => {
+                require_contact(*contact, working)?;
+                comment::doc::puts(*about, *id, edit, working, context)?
             }
             Edit::Definition { id, edit } => definition::doc::puts(*id, edit, working, context)?,
         };

@@ -12,6 +12,7 @@ use super::{
     draft::{Drafts, require_contact},
 };
 use crate::{
+    comment::{self, model::Subject},
     contact::{self, edit::ContactEdit, field::Field, model},
     edit::Edit,
     id::ContactId,
@@ -28,7 +29,9 @@ impl Engine {
                 return Ok(vec![edit.clone()]);
             }
             Edit::Contact { id, .. } => *id,
-            Edit::Interaction { contact, .. } | Edit::Task { contact, .. } => *contact,
+            Edit::Interaction { contact, .. }
+            | Edit::Task { contact, .. }
+            | Edit::Comment { contact, .. } => *contact,
         };
         let set = contact::table::linked(&self.conn, contact)?;
         if set.len() <= 1 {
@@ -58,6 +61,15 @@ impl Linked {
             Edit::Task { contact, id, edit } => {
                 let contact = self.holder(&format!("task/{id}")).unwrap_or(*contact);
                 vec![Edit::Task { contact, id: *id, edit: edit.clone() }]
+            }
+            Edit::Comment { contact, about, id, edit } => {
+                let key = match about {
+                    Subject::Person => comment::doc::key(*about, *id),
+                    Subject::Interaction(on) => format!("interaction/{on}"),
+                    Subject::Task(on) => format!("task/{on}"),
+                };
+                let contact = self.holder(&key).unwrap_or(*contact);
+                vec![Edit::Comment { contact, about: *about, id: *id, edit: edit.clone() }]
             }
             Edit::Contact { id, edit } => self.route_contact(*id, edit),
             Edit::Definition { .. } => Vec::new(),

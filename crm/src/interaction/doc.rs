@@ -1,15 +1,13 @@
 //! Interactions in the document of a person.
 //!
 //! `interaction/<id>` holds the record as it was first written (JSON); `interaction/<id>/body` and its like
-//! hold later corrections; `comment/<interaction>/<id>` holds a remark.
-
-use std::collections::BTreeMap;
+//! hold later corrections.
 
 use crdt::{Put, RegisterValue, Registers};
 
 use super::{
     edit::InteractionEdit,
-    model::{BODY_CHARS_MAX, Comment, Interaction, InteractionRecord},
+    model::{BODY_CHARS_MAX, Interaction, InteractionRecord},
 };
 use crate::{
     engine::{EditContext, EditError},
@@ -18,7 +16,6 @@ use crate::{
 
 /// Reads every interaction that is not removed, in order of identifier.
 pub fn read_all(registers: &Registers) -> Vec<Interaction> {
-    let mut comments = read_comments(registers);
     let mut interactions = Vec::new();
     for (key, register) in registers.range("interaction/".to_owned().."interaction0".to_owned()) {
         let name = &key["interaction/".len()..];
@@ -30,12 +27,8 @@ pub fn read_all(registers: &Registers) -> Vec<Interaction> {
         if part("deleted").is_some_and(RegisterValue::is_true) {
             continue;
         }
-        let mut interaction = Interaction {
-            id,
-            record,
-            is_pinned: part("pinned").is_some_and(RegisterValue::is_true),
-            comments: comments.remove(&id).unwrap_or_default(),
-        };
+        let mut interaction =
+            Interaction { id, record, is_pinned: part("pinned").is_some_and(RegisterValue::is_true) };
         correct(&mut interaction.record, part);
         interactions.push(interaction);
     }
@@ -52,21 +45,6 @@ fn correct<'a>(record: &mut InteractionRecord, part: impl Fn(&str) -> Option<&'a
     if let Some(at) = part("happenedAt").and_then(RegisterValue::as_int) {
         record.happened_at_ms = AtMs(at);
     }
-}
-
-fn read_comments(registers: &Registers) -> BTreeMap<InteractionId, Vec<Comment>> {
-    let mut comments: BTreeMap<InteractionId, Vec<Comment>> = BTreeMap::new();
-    for (key, register) in registers.range("comment/".to_owned().."comment0".to_owned()) {
-        let Some((on, id)) = key["comment/".len()..].split_once('/') else { continue };
-        let (Ok(on), Ok(id)) = (on.parse(), id.parse()) else { continue };
-        let text = register.value.as_text();
-        let Some(mut comment) = text.and_then(|text| serde_json::from_str::<Comment>(text).ok()) else {
-            continue;
-        };
-        comment.id = id;
-        comments.entry(on).or_default().push(comment);
-    }
-    comments
 }
 
 /// What an edit writes.
@@ -117,16 +95,6 @@ pub fn puts(
         InteractionEdit::Pin { is_pinned } => vec![Put::new(format!("{key}/pinned"), *is_pinned)],
         InteractionEdit::Delete => vec![Put::new(format!("{key}/deleted"), true)],
         InteractionEdit::Restore => vec![Put::new(format!("{key}/deleted"), false)],
-        InteractionEdit::Comment { comment, body, mentions } => {
-            let value = Comment {
-                id: *comment,
-                staff: context.staff,
-                at_ms: context.now,
-                body: bounded(body)?,
-                mentions: mentions.clone(),
-            };
-            vec![json_put(format!("comment/{id}/{comment}"), &value)]
-        }
     })
 }
 
@@ -136,7 +104,8 @@ pub(crate) fn json_put(key: String, value: &impl serde::Serialize) -> Put {
     Put::new(key, text)
 }
 
-fn bounded(body: &str) -> Result<String, EditError> {
+/// A text of acceptable length.
+pub(crate) fn bounded(body: &str) -> Result<String, EditError> {
     if body.chars().count() > BODY_CHARS_MAX { Err(EditError::TooLong) } else { Ok(body.trim().to_owned()) }
 }
 

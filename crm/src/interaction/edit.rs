@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::{AtMs, CommentId, StaffId};
+use crate::id::AtMs;
 
 /// A wish about an interaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -40,13 +40,4 @@ pub enum InteractionEdit {
     Delete,
     /// Brings it back.
     Restore,
-    /// Adds a remark.
-    Comment {
-        /// The remark's own identifier.
-        comment: CommentId,
-        /// The text.
-        body: String,
-        /// Who is called by name.
-        mentions: Vec<StaffId>,
-    },
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AtMs, BranchId, CommentId, InteractionId, StaffId};
+use crate::id::{AtMs, BranchId, InteractionId, StaffId};
 
 /// Something that happened with a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,6 @@ pub struct Interaction {
     pub record: InteractionRecord,
     /// Kept at the top.
     pub is_pinned: bool,
-    /// Remarks, in order of identifier.
-    pub comments: Vec<Comment>,
 }
 
 /// What one register holds from the moment of recording on (JSON).
@@ -39,27 +37,6 @@ pub struct InteractionRecord {
     pub outcome: Option<String>,
     /// The text.
     pub body: String,
-}
-
-/// A remark, as one register holds it (JSON).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Comment {
-    /// Which; part of the key.
-    #[serde(skip, default = "no_comment")]
-    pub id: CommentId,
-    /// By whom.
-    pub staff: Option<StaffId>,
-    /// When.
-    pub at_ms: AtMs,
-    /// The text.
-    pub body: String,
-    /// Who is called by name.
-    pub mentions: Vec<StaffId>,
-}
-
-fn no_comment() -> CommentId {
-    CommentId([0; 16])
 }
 
 /// Longest text of an interaction or a remark, in characters.

@@ -17,17 +17,13 @@ pub fn project(tx: &Transaction<'_>, contact: i64, interactions: &[Interaction])
     }
     let mut statement = tx.prepare_cached(
         "INSERT OR REPLACE INTO interaction (contact, id, kind, happened_at_ms, recorded_at_ms, staff, device, branch,
-           direction, outcome, body, is_pinned, comments)
+           direction, outcome, body, is_pinned)
          VALUES (:contact, :id, :kind, :happened_at_ms, :recorded_at_ms, :staff, :device, :branch,
-           :direction, :outcome, :body, :is_pinned, :comments)",
+           :direction, :outcome, :body, :is_pinned)",
     )?;
     for interaction in interactions {
         let record = &interaction.record;
         let device = record.device.as_deref().and_then(|hex| hex.parse::<wire::DeviceId>().ok());
-        let comments: Vec<_> =
-            interaction.comments.iter().map(|comment| (comment.id.to_string(), comment)).collect();
-        let comments =
-            serde_json::to_string(&comments).map_err(|_| StoreError::Unreadable { what: "comment" })?;
         statement.execute(named_params! {
             ":contact": contact,
             ":id": interaction.id.0,
@@ -41,9 +37,7 @@ pub fn project(tx: &Transaction<'_>, contact: i64, interactions: &[Interaction])
             ":outcome": record.outcome,
             ":body": record.body,
             ":is_pinned": interaction.is_pinned,
-            ":comments": comments,
         })?;
-        put_mentions(tx, contact, interaction)?;
     }
     Ok(())
 }
@@ -65,26 +59,9 @@ pub fn update(
     for one in &gone {
         statement.execute((contact, one.id.0))?;
     }
-    // Two interactions may carry one comment: who is called by name is then written anew for all.
-    if gone.iter().any(|one| !one.comments.is_empty()) {
-        tx.prepare_cached("DELETE FROM mention WHERE contact = ?1")?.execute([contact])?;
-        return project(tx, contact, after);
-    }
     project(tx, contact, &fresh)
 }
 
 fn by_id(interactions: &[Interaction]) -> BTreeMap<InteractionId, &Interaction> {
     interactions.iter().map(|one| (one.id, one)).collect()
-}
-
-fn put_mentions(tx: &Transaction<'_>, contact: i64, interaction: &Interaction) -> Result<(), StoreError> {
-    for comment in &interaction.comments {
-        for staff in &comment.mentions {
-            tx.prepare_cached(
-                "INSERT OR REPLACE INTO mention (contact, comment, staff, at_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute((contact, comment.id.to_string(), staff.0, comment.at_ms.0, &comment.body))?;
-        }
-    }
-    Ok(())
 }

@@ -21,6 +21,7 @@ pub const TABLES: &[&str] = &[
     "contact_link",
     "interaction",
     "task",
+    "comment",
     "mention",
     "conflict",
     "duplicate",

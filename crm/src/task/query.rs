@@ -3,16 +3,18 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 
-use super::view::{BirthdayView, MentionView, TaskView, TodayView};
+use super::view::{BirthdayView, TaskView, TodayView};
 use crate::{
     api::args::{TaskListArgs, TodayArgs},
+    comment,
     contact::{query::contact_ref, view::ContactRef},
     id::{AtMs, ContactId, StaffId, TaskId},
     read::{ReadContext, ReadError},
 };
 
 const COLUMNS: &str = "task.id, contact.id, task.kind, task.title, task.due_at_ms, task.owner, task.repeat,
-  task.outcome, task.done_at_ms";
+  task.outcome, task.done_at_ms, (SELECT count(*) FROM comment
+    WHERE comment.contact = task.contact AND comment.about = 'task' AND comment.about_id = task.id)";
 const FROM: &str = "task JOIN contact ON contact.no = task.contact
   WHERE contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL";
 const LIST_MAX: u32 = 200;
@@ -38,6 +40,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Raw> {
         repeat: row.get(6)?,
         outcome: row.get(7)?,
         done_at_ms: row.get::<_, Option<i64>>(8)?.map(AtMs),
+        comment_count: row.get(9)?,
     };
     Ok(Raw { contact, view })
 }
@@ -154,7 +157,7 @@ pub fn today(conn: &Connection, context: &ReadContext, args: TodayArgs) -> Resul
             &format!("SELECT count(*) FROM contact WHERE {without}"),
             [owner],
         )?,
-        mentions: mentions(conn, context)?,
+        mentions: comment::query::mentions(conn, context)?,
     })
 }
 
@@ -192,24 +195,6 @@ fn birthdays(conn: &Connection, today: NaiveDate) -> Result<Vec<BirthdayView>, R
                     views.push(BirthdayView { contact, on: day.to_string(), age });
                 }
             }
-        }
-    }
-    Ok(views)
-}
-
-fn mentions(conn: &Connection, context: &ReadContext) -> Result<Vec<MentionView>, ReadError> {
-    let Some(staff) = context.staff else { return Ok(Vec::new()) };
-    let mut statement = conn.prepare_cached(
-        "SELECT contact.id, mention.body, mention.at_ms FROM mention JOIN contact ON contact.no = mention.contact
-         WHERE mention.staff = ?1 AND contact.deleted_at_ms IS NULL ORDER BY mention.at_ms DESC LIMIT 20",
-    )?;
-    let rows = statement
-        .query_map([staff.0], |row| Ok((ContactId(row.get(0)?), row.get(1)?, AtMs(row.get(2)?))))?
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut views = Vec::new();
-    for (id, body, at_ms) in rows {
-        if let Some(contact) = contact_ref(conn, id)? {
-            views.push(MentionView { contact, body, at_ms });
         }
     }
     Ok(views)

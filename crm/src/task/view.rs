@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    comment::view::MentionView,
     contact::view::ContactRef,
     id::{AtMs, StaffId, TaskId},
 };
@@ -30,6 +31,8 @@ pub struct TaskView {
     pub outcome: Option<String>,
     /// When it was done.
     pub done_at_ms: Option<AtMs>,
+    /// How many remarks there are about it.
+    pub comment_count: u32,
 }
 
 /// The Today screen.
@@ -72,16 +75,4 @@ pub struct BirthdayView {
     pub on: String,
     /// The age reached.
     pub age: u32,
-}
-
-/// A comment that calls somebody by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MentionView {
-    /// On whose page.
-    pub contact: ContactRef,
-    /// The comment.
-    pub body: String,
-    /// When.
-    pub at_ms: AtMs,
 }

@@ -2,10 +2,11 @@
 
 use crdt::Cause;
 use crm::{
+    comment::{edit::CommentEdit, model::Subject},
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
     engine::{Acted, Action, Author, EditError, Engine, RemoteBundle},
-    id::{ActionId, AtMs, ContactId, InteractionId, StaffId, TaskId},
+    id::{ActionId, AtMs, CommentId, ContactId, InteractionId, StaffId, TaskId},
     interaction::edit::InteractionEdit,
     store::{DatabaseKey, Durability, open},
     task::edit::{NewTask, TaskEdit},
@@ -105,6 +106,20 @@ impl Device {
 
     pub fn act_task(&mut self, contact: ContactId, id: TaskId, edit: TaskEdit) {
         self.try_edit(Edit::Task { contact, id, edit }).expect("the edit is accepted");
+    }
+
+    /// Writes a remark, which gets the number as its identifier.
+    pub fn comment(
+        &mut self,
+        contact: ContactId,
+        about: Subject,
+        number: u8,
+        body: &str,
+        to: &[StaffId],
+    ) -> ActionId {
+        let edit = CommentEdit::Write { body: body.to_owned(), mentions: to.to_vec() };
+        let id = CommentId([number; 16]);
+        self.try_edit(Edit::Comment { contact, about, id, edit }).expect("the remark is accepted").0
     }
 
     /// Hands every change of a person to another device.

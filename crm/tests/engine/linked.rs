@@ -128,12 +128,7 @@ fn tasks_and_interactions_of_another_record_are_worked_with() {
     let complete =
         TaskEdit::Complete { outcome: "reached".into(), note: "Xong".into(), interaction: done, next: None };
     desk.act_task(a, task, complete);
-    let comment = InteractionEdit::Comment {
-        comment: crm::id::CommentId([8; 16]),
-        body: "Tốt".into(),
-        mentions: vec![],
-    };
-    for edit in [InteractionEdit::Pin { is_pinned: true }, comment, InteractionEdit::Delete] {
+    for edit in [InteractionEdit::Pin { is_pinned: true }, InteractionEdit::Delete] {
         desk.try_edit(Edit::Interaction { contact: a, id: call, edit }).unwrap();
     }
     let pin = InteractionEdit::Pin { is_pinned: true };

@@ -1,6 +1,7 @@
 //! The engine on a real database: edits, merges, undo, rebuild.
 
 mod branch;
+mod comment;
 mod device;
 mod groups;
 mod linked;

@@ -2,12 +2,13 @@
 
 use crm::{
     api::args::{ContactArgs, HintArgs, HistoryArgs, NoArgs, PageArgs, TimelineArgs},
+    comment::model::Subject,
     conflict,
     contact::{edit::ContactEdit, history::history, query, timeline::timeline, view::TimelineEntry},
     definition::{self, edit::DefinitionEdit},
     duplicate,
     edit::Edit,
-    id::{BranchId, CommentId, ContactId, DefinitionId, TagId},
+    id::{BranchId, ContactId, DefinitionId, TagId},
     interaction::edit::InteractionEdit,
 };
 
@@ -101,11 +102,7 @@ fn remark_that_arrives_hours_later_is_marked() {
     let note = ada.record(an, note("Đã gọi"));
     ada.send(an, &mut ben);
     ben.now = ada.now + 1_000;
-    let comment =
-        InteractionEdit::Comment {
-            comment: CommentId([9; 16]), body: "Gọi lại".into(), mentions: vec![]
-        };
-    ben.try_edit(Edit::Interaction { contact: an, id: note, edit: comment }).unwrap();
+    ben.comment(an, Subject::Interaction(note), 9, "Gọi lại", &[]);
     ada.now += 3 * 60 * 60_000;
     ben.send(an, &mut ada);
     let found = entries(&ada, an, None).into_iter().find(|entry| entry.interaction == Some(note)).unwrap();

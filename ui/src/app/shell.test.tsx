@@ -33,7 +33,7 @@ const session: Session = {
 const definitions: Definitions = { branches: [], staff: [], tags: [], fields: [], views: [], sources: [], levels: [], schools: [] }
 const lan = { id: '01LAN', fullName: 'Trần Thị Lan', kind: 'lead', phone: '+84912345678', branch: null }
 const today: TodayView = {
-  overdue: [{ id: '01TASK', contact: lan, kind: 'call', title: 'Gọi lại', dueAtMs: Date.now() - 86_400_000, owner: null, repeat: null, outcome: null, doneAtMs: null }],
+  overdue: [{ id: '01TASK', contact: lan, kind: 'call', title: 'Gọi lại', dueAtMs: Date.now() - 86_400_000, owner: null, repeat: null, outcome: null, doneAtMs: null, commentCount: 0 }],
   dueToday: [],
   upcoming: [],
   overdueTotal: 1,

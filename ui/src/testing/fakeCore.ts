@@ -69,14 +69,20 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
       const { kind, outcome, body, direction } = edit.edit
       const staff = sampleDefinitions.staff[0]
       timelines.set(edit.contact, [
-        { key: edit.id, kind, interaction: edit.id, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: null },
+        { key: edit.id, kind, interaction: edit.id, comment: null, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: null },
         ...timelineOf(edit.contact),
       ])
+    }
+    if (edit.noun === 'comment' && edit.about.is === 'task' && edit.edit.do === 'write') {
+      const page = pageOf(edit.contact)
+      const [me] = sampleDefinitions.staff
+      const said = { id: edit.id, staff: me ? { id: me.id, name: me.name } : null, atMs: Date.now(), isLate: false, body: edit.edit.body, mentions: edit.edit.mentions }
+      pages.set(edit.contact, { ...page, taskComments: { ...page.taskComments, [edit.about.id]: [...(page.taskComments[edit.about.id] ?? []), said] } })
     }
     if (edit.noun === 'task' && edit.edit.do === 'add') {
       const page = pageOf(edit.contact)
       const { kind, title, dueAtMs, owner, repeat } = edit.edit
-      pages.set(edit.contact, { ...page, tasks: [{ id: edit.id, contact: refOf(page.row), kind, title, dueAtMs, owner, repeat, outcome: null, doneAtMs: null }, ...page.tasks] })
+      pages.set(edit.contact, { ...page, tasks: [{ id: edit.id, contact: refOf(page.row), kind, title, dueAtMs, owner, repeat, outcome: null, doneAtMs: null, commentCount: 0 }, ...page.tasks] })
     }
   }
 

@@ -28,7 +28,7 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
   const [first, second, third] = others.map(refOf)
   const task = (index: number, title: string, dueAtMs: number | null, doneAtMs: number | null) => ({
     id: sampleId('TK', 900 + index), contact: refOf(row), kind: 'call', title, dueAtMs, owner: ha?.id ?? null, repeat: index === 1 ? 'weekly' : null,
-    outcome: doneAtMs ? 'reached' : null, doneAtMs,
+    outcome: doneAtMs ? 'reached' : null, doneAtMs, commentCount: index === 0 ? 1 : 0,
   })
   return {
     row: { ...row, conflictCount: 1 },
@@ -44,6 +44,7 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
     ],
     relations: [...(first ? [{ kind: 'guardian', contact: first }] : []), ...(second ? [{ kind: 'sibling', contact: second }] : [])],
     tasks: [task(0, 'Gọi lại hẹn học thử lớp Movers tối 3-5', nowMs + 5 * hour, null), task(1, 'Nhắc đóng học phí', nowMs + 3 * day, null), task(2, 'Gửi lịch khai giảng', nowMs - 3 * day, nowMs - 2 * day)],
+    taskComments: { [sampleId('TK', 900)]: [{ id: sampleId('CM', 2), staff: ha ?? null, atMs: nowMs - 4 * hour, isLate: false, body: '@Phạm Quốc Bảo gọi sau 17:00 giúp chị', mentions: bao ? [bao.id] : [] }] },
     conflicts: row.birthOn ? [{ contact: refOf(row), field: 'birthOn', versions: [
       { value: row.birthOn, atMs: nowMs - 5 * hour, staff: ha ?? null, device: laptop },
       { value: '2014-05-21', atMs: nowMs - 7 * hour, staff: bao ?? null, device: desk },
@@ -51,14 +52,14 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
     duplicates: third ? [third] : [],
     merged: [],
     deletedAtMs: null,
-    timelineCounts: { note: 2, call: 3, zalo: 1, meeting: 1, change: 2, created: 1 },
+    timelineCounts: { note: 2, comment: 1, call: 3, zalo: 1, meeting: 1, change: 2, created: 1 },
   }
 }
 
 /** What happened with a sample person, newest first. */
 export function sampleTimeline(nowMs: number): TimelineEntry[] {
   const entry = (index: number, kind: string, agoMs: number, part: Partial<TimelineEntry>): TimelineEntry => ({
-    key: `e${index}`, kind, interaction: kind === 'change' || kind === 'created' ? null : sampleId('IA', index), happenedAtMs: nowMs - agoMs,
+    key: `e${index}`, kind, interaction: ['change', 'created', 'comment'].includes(kind) ? null : sampleId('IA', index), comment: null, happenedAtMs: nowMs - agoMs,
     recordedAtMs: nowMs - agoMs, staff: index % 2 ? (bao ?? null) : (ha ?? null), device: desk, branch: sampleId('BR', 1), direction: null,
     outcome: null, body: '', isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: sampleId('AC', index), ...part,
   })
@@ -75,6 +76,7 @@ export function sampleTimeline(nowMs: number): TimelineEntry[] {
       { field: 'school', before: [], after: 'THCS Nguyễn Du' }, { field: 'level', before: [], after: 'Starters' },
       { field: 'level', before: ['Starters'], after: 'Movers' }, { field: 'source', before: [], after: 'Facebook' },
     ] }),
+    entry(9, 'comment', 27 * hour, { comment: sampleId('CM', 3), body: '@Lê Thu Hà nhà này chị xếp giúp em ca tối nhé' }),
     entry(4, 'zalo', 2 * day, { direction: 'in', body: 'Cô ơi lớp Movers tối còn chỗ không ạ?', isLate: true, recordedAtMs: nowMs - 2 * day }),
     entry(5, 'meeting', 6 * day, { outcome: 'booked', body: 'Bé làm bài kiểm tra đầu vào 34/40. Hẹn học thử thứ 5.' }),
     entry(6, 'call', 12 * day, { direction: 'out', outcome: 'noAnswer' }),

@@ -4,7 +4,7 @@ use super::rust::{NamedPath, names};
 use super::tree::{Problem, SourceFile, Tree};
 
 /// The nouns: each a folder with model, edit, doc, table and query.
-const NOUNS: [&str; 6] = ["contact", "interaction", "task", "definition", "conflict", "duplicate"];
+const NOUNS: [&str; 7] = ["contact", "interaction", "task", "comment", "definition", "conflict", "duplicate"];
 
 /// Words that every room may name.
 // `mutant` holds the switches of planted bugs, which exist in the simulated world alone.

@@ -35,6 +35,7 @@ pub fn get(conn: &Connection, _: &ReadContext, args: ContactArgs) -> Result<Cont
         consents: consents(conn, no)?,
         relations: relations(conn, no, id)?,
         tasks: task::query::of_contact(conn, no)?,
+        task_comments: crate::contact::timeline::task_comments(conn, no, id)?,
         duplicates: duplicate::query::of_contact(conn, id)?,
         merged: merged(conn, id)?,
         deleted_at_ms: deleted.map(AtMs),
@@ -157,8 +158,10 @@ fn merged(conn: &Connection, id: ContactId) -> Result<Vec<ContactRef>, ReadError
 }
 
 fn timeline_counts(conn: &Connection, no: i64) -> Result<BTreeMap<String, u32>, ReadError> {
-    let mut statement =
-        conn.prepare_cached("SELECT kind, count(*) FROM interaction WHERE contact = ?1 GROUP BY kind")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT kind, count(*) FROM interaction WHERE contact = ?1 GROUP BY kind
+         UNION ALL SELECT 'comment', count(*) FROM comment WHERE contact = ?1 AND about = 'person' HAVING count(*) > 0",
+    )?;
     let rows = statement.query_map([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -28,11 +28,15 @@ export function TodaySide({ today, nowMs }: Props) {
       {today.mentions.length > 0 ? (
         <Block title={t('today.mentions')} count={today.mentions.length}>
           {today.mentions.map((mention) => (
-            <Link key={`${mention.contact.id}-${mention.atMs}`} to="/people/$id" params={{ id: mention.contact.id }} className={classes.mention}>
+            <Link key={mention.id} to="/people/$id" params={{ id: mention.contact.id }} className={classes.mention}>
               <span className={classes.mentionHead}>
                 {mention.contact.fullName} <RelativeTime atMs={mention.atMs} />
               </span>
-              <span className={classes.mentionBody}>{mention.body}</span>
+              {mention.task ? <span className={classes.mentionTask}>{t('today.aboutTask', { title: mention.task })}</span> : null}
+              <span className={classes.mentionBody}>
+                {mention.staff ? `${mention.staff.name}: ` : ''}
+                {mention.body}
+              </span>
             </Link>
           ))}
         </Block>

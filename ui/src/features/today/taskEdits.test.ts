@@ -11,7 +11,7 @@ const task: TaskView = {
   owner: 's1',
   repeat: null,
   outcome: null,
-  doneAtMs: null,
+  doneAtMs: null, commentCount: 0,
 }
 
 it('one edit writes the outcome down and adds the next step for the same member of staff', () => {

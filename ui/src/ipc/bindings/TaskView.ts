@@ -43,4 +43,8 @@ outcome: string | null,
 /**
  * When it was done.
  */
-doneAtMs: AtMs | null, };
+doneAtMs: AtMs | null, 
+/**
+ * How many remarks there are about it.
+ */
+commentCount: number, };

@@ -2,6 +2,7 @@
 import type { ActionId } from "./ActionId";
 import type { AtMs } from "./AtMs";
 import type { BranchId } from "./BranchId";
+import type { CommentId } from "./CommentId";
 import type { CommentView } from "./CommentView";
 import type { DeviceRef } from "./DeviceRef";
 import type { FieldChange } from "./FieldChange";
@@ -17,13 +18,17 @@ export type TimelineEntry = {
  */
 key: string, 
 /**
- * note, call, meeting, email, sms, zalo, facebook, letter, web, other; or task, change, created.
+ * note, call, meeting, email, sms, zalo, facebook, letter, web, other; or comment, change, created.
  */
 kind: string, 
 /**
  * The interaction behind it.
  */
 interaction: InteractionId | null, 
+/**
+ * The remark about the person behind it.
+ */
+comment: CommentId | null, 
 /**
  * When it happened.
  */

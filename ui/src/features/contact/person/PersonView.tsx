@@ -101,7 +101,7 @@ export function PersonView({ page, fields }: Props) {
             {logging ? (
               <CallLog page={page} task={logging.task} onClose={() => setLogging(null)} />
             ) : (
-              <Composer page={page} field={composer} onLogCall={hands.onCall} />
+              <Composer page={page} fields={fields} field={composer} onLogCall={hands.onCall} />
             )}
             <History page={page} fields={fields} />
           </div>

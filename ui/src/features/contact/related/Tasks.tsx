@@ -1,13 +1,15 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
-import { IconCircle, IconCircleCheckFilled, IconDots, IconPlus } from '@tabler/icons-react'
+import { IconCircle, IconCircleCheckFilled, IconDots, IconMessage, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CommentView } from '../../../ipc/bindings/CommentView'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
 import type { TaskEdit } from '../../../ipc/bindings/TaskEdit'
 import type { TaskView } from '../../../ipc/bindings/TaskView'
 import { useNow } from '../../../kit/useNow'
 import { formatDateTime, relativeTime } from '../../../lib/dates'
 import { useLanguage } from '../../../lib/useLanguage'
+import { Comments } from '../comment/Comments'
 import { aboutTask } from '../model/edits'
 import { newId } from '../model/newId'
 import { useAsk } from '../model/useAsk'
@@ -37,7 +39,7 @@ export function Tasks({ page, fields, isAdding, onAdding, onFinish }: Props) {
   const done = page.tasks.filter((task) => task.doneAtMs !== null).slice(0, DONE_MAX)
   const [next, ...others] = open
   const act = (task: TaskView, edit: TaskEdit, message: string) => void ask([aboutTask(contact, task.id, edit)], message)
-  const line = (task: TaskView) => <TaskLine key={task.id} task={task} fields={fields} onFinish={onFinish} onAct={act} />
+  const line = (task: TaskView) => <TaskLine key={task.id} contact={contact} comments={page.taskComments[task.id] ?? []} task={task} fields={fields} onFinish={onFinish} onAct={act} />
   return (
     <>
       <Section
@@ -77,13 +79,15 @@ export function Tasks({ page, fields, isAdding, onAdding, onFinish }: Props) {
 }
 
 type LineProps = {
+  contact: string
+  comments: readonly CommentView[]
   task: TaskView
   fields: Fields
   onFinish: (task: TaskView) => void
   onAct: (task: TaskView, edit: TaskEdit, message: string) => void
 }
 
-function TaskLine({ task, fields, onFinish, onAct }: LineProps) {
+function TaskLine({ contact, comments, task, fields, onFinish, onAct }: LineProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const now = useNow()
@@ -91,6 +95,7 @@ function TaskLine({ task, fields, onFinish, onAct }: LineProps) {
   const isLate = !isDone && task.dueAtMs !== null && task.dueAtMs < now
   const { title } = task
   const [isChanging, setChanging] = useState(false)
+  const [isReplying, setReplying] = useState(false)
   if (isChanging) {
     return (
       <div className={classes.form}>
@@ -130,7 +135,13 @@ function TaskLine({ task, fields, onFinish, onAct }: LineProps) {
           {task.owner ? ` · ${fields.staff(task.owner)}` : null}
           {task.repeat ? ` · ${t(`fields.repeat.${task.repeat}`, { defaultValue: task.repeat })}` : null}
         </div>
+        {comments.length > 0 || isReplying ? (
+          <Comments contact={contact} about={{ is: 'task', id: task.id }} comments={comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
+        ) : null}
       </div>
+      <ActionIcon size={24} aria-label={t('task.comment', { title })} className={classes.onHover} onClick={() => setReplying(true)}>
+        <IconMessage size={14} stroke={1.6} />
+      </ActionIcon>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={24} aria-label={t('person.entryMenu')} className={classes.onHover}>

@@ -2,20 +2,26 @@ import { Button, Chip, SegmentedControl, Textarea, TextInput } from '@mantine/co
 import { useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
+import type { Edit } from '../../../ipc/bindings/Edit'
 import { dropDraft, keepDraft, readDraft } from '../../../kit/field/draft'
 import { Keys } from '../../../kit/Kbd'
-import { aboutInteraction } from '../model/edits'
+import { MentionPopover } from '../comment/MentionPopover'
+import { useMentionTyping } from '../comment/mentionTyping'
+import { useColleagues } from '../comment/useColleagues'
+import { aboutComment, aboutInteraction } from '../model/edits'
 import { newId } from '../model/newId'
 import { useAsk } from '../model/useAsk'
+import type { Fields } from '../model/useFields'
+import { mentionsIn } from '../person/personEdits'
 import { callOutcomes, otherOutcomes } from '../task/steps'
 import classes from './Composer.module.css'
 import { talkKinds, writtenKinds } from './entryKinds'
 import { readWhen } from './when'
 
-type Props = { page: ContactPage; field: RefObject<HTMLTextAreaElement | null>; onLogCall: () => void }
+type Props = { page: ContactPage; fields: Fields; field: RefObject<HTMLTextAreaElement | null>; onLogCall: () => void }
 
-/** Writes down what happened: the words, how it went, and when if not now. */
-export function Composer({ page, field, onLogCall }: Props) {
+/** Writes down what happened: the words, how it went, and when if not now; or a remark for colleagues. */
+export function Composer({ page, fields, field, onLogCall }: Props) {
   const { t } = useTranslation()
   const ask = useAsk()
   const draftKey = `${page.row.id}.compose`
@@ -30,12 +36,20 @@ export function Composer({ page, field, onLogCall }: Props) {
     setBody(text)
     keepDraft(draftKey, text)
   }
+  const isComment = kind === 'comment'
+  const staff = useColleagues(fields)
+  const typing = useMentionTyping(isComment ? body : '', write, staff)
+  const wish = (): Edit => {
+    const id = page.row.id
+    const words = body.trim()
+    if (isComment) return aboutComment(id, { is: 'person' }, newId(), { do: 'write', body: words, mentions: mentionsIn(words, staff) })
+    const happenedAtMs = when === null ? null : readWhen(when, Date.now())
+    return aboutInteraction(id, newId(), { do: 'record', kind, happenedAtMs, direction: isTalk ? direction : null, outcome: isTalk ? outcome : null, body: words })
+  }
   const save = async () => {
     if (!canSave) return
-    const happenedAtMs = when === null ? null : readWhen(when, Date.now())
-    const edit = { do: 'record' as const, kind, happenedAtMs, direction: isTalk ? direction : null, outcome: isTalk ? outcome : null, body: body.trim() }
     const message = t('person.written', { what: t(`fields.interaction.${kind}`) })
-    if (!(await ask([aboutInteraction(page.row.id, newId(), edit)], message))) return
+    if (!(await ask([wish()], message))) return
     setBody('')
     setOutcome(null)
     setWhen(null)
@@ -50,10 +64,11 @@ export function Composer({ page, field, onLogCall }: Props) {
           </button>
         ))}
       </div>
+      <MentionPopover typing={typing}>
       <Textarea
         ref={field}
         aria-label={t(`fields.interaction.${kind}`)}
-        placeholder={t(kind === 'note' ? 'person.noteHint' : 'person.talkHint')}
+        placeholder={t(isComment ? 'person.commentHint' : kind === 'note' ? 'person.noteHint' : 'person.talkHint')}
         autosize
         minRows={2}
         maxRows={10}
@@ -61,6 +76,7 @@ export function Composer({ page, field, onLogCall }: Props) {
         classNames={{ input: classes.words }}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || typing.onKeyDown(event)) return
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()
             void save()
@@ -70,6 +86,7 @@ export function Composer({ page, field, onLogCall }: Props) {
           }
         }}
       />
+      </MentionPopover>
       {isTalk ? (
         <div className={classes.talk}>
           <SegmentedControl
@@ -88,7 +105,7 @@ export function Composer({ page, field, onLogCall }: Props) {
         </div>
       ) : null}
       <div className={classes.foot}>
-        {when === null ? (
+        {isComment ? null : when === null ? (
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setWhen('')}>
             {t('person.atOtherTime')}
           </Button>

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconMessage, IconPinFilled } from '@tabler/icons-react'
+import { IconDots, IconMessage, IconPinFilled, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InteractionEdit } from '../../../ipc/bindings/InteractionEdit'
@@ -8,11 +8,11 @@ import { RelativeTime } from '../../../kit/RelativeTime'
 import { Chip } from '../../../kit/StatusDot'
 import { TimelineItem } from '../../../kit/Timeline'
 import { formatDateTime } from '../../../lib/dates'
-import { aboutInteraction } from '../model/edits'
+import { Comments } from '../comment/Comments'
+import { aboutComment, aboutInteraction } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { ChangeWords } from './ChangeWords'
-import { Comments } from './Comments'
 import classes from './Entry.module.css'
 import { EntryEditor } from './EntryEditor'
 import { entryIcon, entryTone } from './entryKinds'
@@ -25,7 +25,7 @@ export function Entry({ contact, entry, fields }: Props) {
   const ask = useAsk()
   const [isEditing, setEditing] = useState(false)
   const [isReplying, setReplying] = useState(false)
-  const { interaction, kind } = entry
+  const { interaction, comment, kind } = entry
   const KindIcon = entryIcon(kind)
   const isMinor = kind === 'change' || kind === 'created'
   const word = t(`fields.interaction.${kind}`, { defaultValue: kind })
@@ -74,6 +74,10 @@ export function Entry({ contact, entry, fields }: Props) {
         </Menu.Dropdown>
       </Menu>
     </>
+  ) : comment ? (
+    <ActionIcon size={24} aria-label={t('person.removeComment')} onClick={() => void ask([aboutComment(contact, { is: 'person' }, comment, { do: 'delete' })], t('person.commentRemoved'))}>
+      <IconTrash size={14} stroke={1.6} />
+    </ActionIcon>
   ) : undefined
   return (
     <TimelineItem icon={<KindIcon size={15} stroke={1.7} />} tone={entryTone(kind)} title={title} meta={meta} actions={actions} isQuiet={isMinor}>
@@ -90,7 +94,7 @@ export function Entry({ contact, entry, fields }: Props) {
         <div className={classes.body}>{entry.body}</div>
       ) : null}
       {interaction && (entry.comments.length > 0 || isReplying) ? (
-        <Comments contact={contact} interaction={interaction} comments={entry.comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
+        <Comments contact={contact} about={{ is: 'interaction', id: interaction }} comments={entry.comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
       ) : null}
     </TimelineItem>
   )

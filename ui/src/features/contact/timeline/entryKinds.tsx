@@ -1,17 +1,17 @@
 import {
-  IconBrandFacebook, IconMessageCircle, IconChecklist, IconDeviceMobileMessage, IconMail, IconMailbox, IconNote, IconPencil, IconPhone,
+  IconBrandFacebook, IconMessage, IconMessageCircle, IconChecklist, IconDeviceMobileMessage, IconMail, IconMailbox, IconNote, IconPencil, IconPhone,
   IconPoint, IconUserPlus, IconUsers, IconWorld, type Icon,
 } from '@tabler/icons-react'
 import type { Tone } from '../../../kit/StatusDot'
 
-/** Kinds of interactions that people write down, in the order of the composer. */
-export const writtenKinds = ['note', 'call', 'meeting', 'zalo', 'sms', 'email', 'facebook', 'letter', 'web', 'other'] as const
+/** What people write down; `comment` is for colleagues, all others happened, in the order of the composer. */
+export const writtenKinds = ['note', 'comment', 'call', 'meeting', 'zalo', 'sms', 'email', 'facebook', 'letter', 'web', 'other'] as const
 
 /** Kinds that have a direction and an outcome. */
 export const talkKinds: ReadonlySet<string> = new Set(['call', 'meeting', 'zalo', 'sms', 'email', 'facebook', 'letter'])
 
 const icons: Record<string, Icon> = {
-  note: IconNote, call: IconPhone, meeting: IconUsers, email: IconMail, sms: IconDeviceMobileMessage, zalo: IconMessageCircle,
+  note: IconNote, comment: IconMessage, call: IconPhone, meeting: IconUsers, email: IconMail, sms: IconDeviceMobileMessage, zalo: IconMessageCircle,
   facebook: IconBrandFacebook, letter: IconMailbox, web: IconWorld, task: IconChecklist, change: IconPencil, created: IconUserPlus,
 }
 
