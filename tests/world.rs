@@ -15,8 +15,12 @@ mod disk;
 mod edits;
 #[path = "world/fault.rs"]
 mod fault;
+#[path = "world/guests.rs"]
+mod guests;
 #[path = "world/ledger.rs"]
 mod ledger;
+#[path = "world/members.rs"]
+mod members;
 #[path = "world/node.rs"]
 mod node;
 #[path = "world/relay_host.rs"]
@@ -27,6 +31,8 @@ mod run;
 mod setup;
 #[path = "world/shown.rs"]
 mod shown;
+#[path = "world/strike.rs"]
+mod strike;
 #[path = "world/violation.rs"]
 mod violation;
 #[path = "world/winner.rs"]
@@ -61,6 +67,12 @@ pub struct World {
     pub branches: Branches,
     /// The relay was wiped or went back to a copy at some time.
     is_relay_behind: bool,
+    /// Who was invited and is not in yet.
+    guests: Vec<guests::Guest>,
+    /// How many devices were invited while the script ran.
+    late_count: usize,
+    /// Requests that will reach the relay long after their devices gave up.
+    strays: Vec<(Option<wire::protocol::Token>, wire::protocol::Request)>,
     folder: tempfile::TempDir,
     count: u64,
 }

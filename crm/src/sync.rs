@@ -5,6 +5,7 @@
 
 mod contradiction;
 mod entropy;
+mod entrust;
 mod founding;
 mod intake;
 mod invite;

@@ -76,6 +76,18 @@ fn invite_made_in_the_middle_of_the_first_conversation_lets_in() {
 }
 
 #[test]
+fn manager_on_the_way_in_holds_a_branch_that_was_added_meanwhile() {
+    let mut world = World::founded(18);
+    let invite = world.invite(Role::Manager, None);
+    let at = world.at(0);
+    let space = world.nodes[0].replica().add_space(at, &mut Dice::new(2)).expect("the owner adds a branch");
+    world.talk(0);
+    let manager = world.join_by(&invite, "manager", None);
+    world.heal();
+    assert!(world.nodes[manager].replica().spaces().contains(&space));
+}
+
+#[test]
 fn expired_invite_is_refused() {
     let mut world = World::founded(12);
     let invite = world.invite(Role::Staff, Some(0));

@@ -106,6 +106,30 @@ fn cloned_devices_both_keep_their_edits() {
 }
 
 #[test]
+fn clone_is_noticed_when_its_work_cites_a_record_that_arrives_later() {
+    let mut world = World::seeded(6);
+    let lan = world.enter(MANAGER).expect("entered");
+    world.heal();
+    assert!(world.clone_device(MANAGER));
+    let twin = world.nodes.len() - 1;
+    set(&mut world, MANAGER, lan, "note", "at the original");
+    // The original has just read the log when the clone changes it and writes.
+    world.wake(MANAGER);
+    world.step(MANAGER);
+    world.step(MANAGER);
+    world.step(MANAGER);
+    let at = world.at(twin);
+    world.nodes[twin].replica().add_space(at, &mut Dice::new(3)).expect("the clone adds a branch");
+    world.talk(twin);
+    set(&mut world, twin, lan, "school", "at the clone");
+    world.talk(twin);
+    world.heal();
+    assert_eq!(world.register(0, lan, "profile/note"), text("at the original"));
+    assert_eq!(world.register(0, lan, "profile/school"), text("at the clone"));
+    world.check();
+}
+
+#[test]
 fn forked_membership_logs_are_told_and_asked_about_no_more() {
     let mut world = World::seeded(31);
     world.heal();

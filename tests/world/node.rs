@@ -100,6 +100,16 @@ impl Node {
         self.running.as_mut().expect("the device runs")
     }
 
+    /// Opens again what is on the disk, which is the device's own.
+    pub(crate) fn reopen(&mut self) {
+        self.running = Some(Replica::open(self.connect(), self.keys()).expect("the device opens"));
+    }
+
+    /// The membership log as the device knows it.
+    pub fn log(&self) -> &wire::membership::MembershipLog {
+        self.running.as_ref().expect("the device runs").log()
+    }
+
     /// A connection for reading.
     pub fn conn(&self) -> &rusqlite::Connection {
         self.running.as_ref().expect("the device runs").engine.conn()

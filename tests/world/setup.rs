@@ -66,6 +66,9 @@ impl World {
             tally: Tally::default(),
             branches: Branches::default(),
             is_relay_behind: false,
+            guests: Vec::new(),
+            late_count: 0,
+            strays: Vec::new(),
             folder,
             count: 0,
         };
@@ -102,10 +105,15 @@ impl World {
     /// Invites a device, lets it knock, compares both screens, admits it. Returns its place.
     pub fn join(&mut self, name: &str, role: Role, branch: Option<usize>) -> usize {
         let invite = self.invite(role, branch);
+        self.join_by(&invite, name, branch)
+    }
+
+    /// Lets a device knock with an invite, compares both screens, admits it. Returns its place.
+    pub fn join_by(&mut self, invite: &str, name: &str, branch: Option<usize>) -> usize {
         let path = self.new_path(&format!("{name}.db"));
         let mut node = Node::new(name, path, &mut self.dice);
         node.branch = branch;
-        let ticket = JoinTicket::new(&invite, name, &node.keys(), &mut self.dice).expect("the invite is one");
+        let ticket = JoinTicket::new(invite, name, &node.keys(), &mut self.dice).expect("the invite is one");
         assert!(matches!(self.knock(&ticket), Response::Done), "the relay takes the request to join");
         self.nodes[0].session.look_for_joins();
         self.talk(0);

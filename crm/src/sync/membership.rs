@@ -1,6 +1,6 @@
 //! Writing into the membership log: alone before there is a relay, through the authority afterwards.
 
-use crdt::seal::WrapError;
+use crdt::seal::{KeyRing, WrapError};
 use wire::{
     RelayId,
     membership::{Body, Record, RecordError},
@@ -8,7 +8,7 @@ use wire::{
 
 use super::{
     entropy::Entropy,
-    replica::{Replica, ReplicaError, space_added},
+    replica::{Replica, ReplicaError, author, put_ring, space_added},
 };
 use crate::{
     id::AtMs,
@@ -73,11 +73,16 @@ impl Replica {
     pub(super) fn take_record(&mut self, record: Record) -> Result<(), MembershipError> {
         let mut next = self.log.clone();
         next.append(record.clone())?;
+        // One commit: a record without the keys that it brings would leave this device in the dark until its next start.
+        let ring = KeyRing::from_log(&next, &self.keys);
         let tx = self.engine.conn_mut().transaction()?;
         record::append(&tx, &record)?;
+        put_ring(&tx, &ring)?;
         tx.commit()?;
-        self.log = next;
-        Ok(self.refresh()?)
+        (self.log, self.ring) = (next, ring);
+        let author = author(self.engine.conn(), &self.keys, &self.log, self.incarnation)?;
+        self.engine.set_author(author);
+        Ok(())
     }
 
     /// Makes a space for a new branch, readable by every owner and manager. The branch itself is an edit that

@@ -129,6 +129,25 @@ impl Replica {
         Ok(stranded)
     }
 
+    /// Whether something that was held back, and can be judged by now, shows that a twin of this device writes in its
+    /// present life: it may have cited a record that had not arrived here.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] if the disk refuses.
+    pub(super) fn held_shows_twin(&self) -> Result<bool, ReplicaError> {
+        const BATCH: u32 = 256;
+        let mut after = 0;
+        loop {
+            let held = chunk::held_after(self.engine.conn(), after, BATCH)?;
+            let Some((last, _)) = held.last() else { return Ok(false) };
+            after = *last;
+            let blobs: Vec<Blob> = held.into_iter().map(|(_, bytes)| Blob(bytes)).collect();
+            if self.shows_twin(&blobs)? {
+                return Ok(true);
+            }
+        }
+    }
+
     /// Whether chunks show that a twin of this device writes in its present life.
     ///
     /// # Errors
@@ -138,7 +157,7 @@ impl Replica {
             let header = chunk.header();
             if (header.device, header.incarnation) == (self.device(), self.incarnation)
                 && !Mutant::TwinUnseen.is_planted()
-                && chunk::state_of(self.engine.conn(), chunk.id())?.is_none()
+                && matches!(chunk::state_of(self.engine.conn(), chunk.id())?, None | Some(ChunkState::Held))
                 && VerifiedChunk::verify(chunk, &self.log).is_ok()
             {
                 return Ok(true);

@@ -68,6 +68,8 @@ enum Step {
         from: usize,
     },
     Authority,
+    /// Branches for owners and managers who were on the way in when these were added.
+    Entrust,
     Pending,
     Reconcile {
         space: SpaceId,
@@ -218,7 +220,7 @@ impl Session {
     /// The next question, unless one is under way or nothing is to be asked.
     ///
     /// # Errors
-    /// [`SessionError`] if the disk refuses.
+    /// [`SessionError`] if the disk refuses; the conversation then begins again.
     pub fn next(
         &mut self,
         replica: &mut Replica,
@@ -230,7 +232,11 @@ impl Session {
         }
         while let Some(step) = self.steps.pop_front() {
             let mut asked = Asked { step: step.clone(), chunks: Vec::new(), pending: None, record: None };
-            if let Some(request) = self.question(step, &mut asked, replica, at, entropy)? {
+            let question = self.question(step, &mut asked, replica, at, entropy).inspect_err(|_| {
+                // The step is gone with its failure: the next conversation finds what there is to do.
+                self.disconnect();
+            });
+            if let Some(request) = question? {
                 self.asked = Some(asked);
                 if self.state != SyncState::Offline {
                     self.state = SyncState::Syncing;
@@ -270,6 +276,7 @@ impl Session {
     fn enqueue_exchange(&mut self, replica: &Replica, is_new_store: bool) {
         if replica.engine.author().role.may_administer() {
             self.steps.push_back(Step::Authority);
+            self.steps.push_back(Step::Entrust);
         }
         self.steps.push_back(Step::Pending);
         if is_new_store {

@@ -30,7 +30,9 @@ impl Session {
             (Step::Hello(_), Response::Welcome(welcome)) => {
                 progress.changed = self.welcomed(welcome, replica, at, entropy)?;
             }
-            (Step::Log, Response::Log(records)) => progress.changed = self.log(records, replica, at)?,
+            (Step::Log, Response::Log(records)) => {
+                progress.changed = self.log(records, replica, at, entropy)?
+            }
             (Step::PushLog { from }, Response::Append(answer)) => self.log_pushed(from, answer, replica)?,
             (Step::Pending, Response::Append(answer)) => {
                 progress.changed = self.appended(asked, answer, replica)?;

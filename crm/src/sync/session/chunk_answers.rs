@@ -89,6 +89,16 @@ impl Session {
         if !replica.shows_twin(blobs)? {
             return Ok(Vec::new());
         }
+        self.leave_fork(replica, at, entropy)
+    }
+
+    /// Begins a new life, and lets people know.
+    pub(super) fn leave_fork(
+        &mut self,
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Vec<Changed>, SessionError> {
         self.notice = Some(SyncNotice::NewIncarnation);
         Ok(replica.leave_fork(at, entropy)?)
     }

@@ -72,6 +72,7 @@ impl Session {
         answer: LogRecords,
         replica: &mut Replica,
         at: AtMs,
+        entropy: &mut dyn Entropy,
     ) -> Result<Vec<Changed>, SessionError> {
         if !answer.is_known {
             // The relay's copy is behind or forked: what is here holds, and the relay is given it.
@@ -95,7 +96,10 @@ impl Session {
             self.steps.push_front(Step::Log);
         }
         if any {
-            changed = replica.retry_held(at)?.changed;
+            if replica.held_shows_twin()? {
+                changed = self.leave_fork(replica, at, entropy)?;
+            }
+            changed.extend(replica.retry_held(at)?.changed);
             changed.push(session_changed());
         }
         let member = replica.log.state().device(replica.device());
@@ -145,7 +149,10 @@ impl Session {
         self.notice = Some(SyncNotice::LogForked);
         self.is_log_offered = false;
         self.steps.retain(|step| {
-            !matches!(step, Step::Log | Step::PushLog { .. } | Step::Authority | Step::Pending)
+            !matches!(
+                step,
+                Step::Log | Step::PushLog { .. } | Step::Authority | Step::Entrust | Step::Pending
+            )
         });
     }
 

@@ -44,6 +44,10 @@ impl Session {
                 self.name_authority(replica, at)?;
                 None
             }
+            Step::Entrust => {
+                replica.entrust(at, entropy)?;
+                None
+            }
             Step::Pending => pending(asked, replica, at)?,
             Step::Reconcile { space, prefix } => {
                 let ids = replica.chunk_ids(space)?;
