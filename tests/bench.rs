@@ -25,6 +25,8 @@ mod sheet;
 mod start;
 #[path = "bench/sync.rs"]
 mod sync;
+#[path = "bench/window.rs"]
+mod window;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -35,7 +37,7 @@ use clap::Parser;
 use figure::Figure;
 
 /// What can be measured, in order; `import` leaves the folder in which the others read.
-const MEASURES: [&str; 6] = ["import", "start", "reads", "edit", "sync", "relay"];
+const MEASURES: [&str; 7] = ["import", "start", "window", "reads", "edit", "sync", "relay"];
 
 #[derive(Parser)]
 #[command(name = "bench", about = "Measures the product beside raw SQLite")]
@@ -43,9 +45,12 @@ struct Args {
     /// People of the generated centre
     #[arg(long, default_value_t = 100_000)]
     people: u64,
-    /// Only this: import, start, reads, edit, sync or relay
+    /// Only this: import, start, window, reads, edit, sync or relay
     #[arg(long)]
     only: Option<String>,
+    /// The desktop program; its window is not measured without it
+    #[arg(long, value_name = "FILE")]
+    desktop: Option<PathBuf>,
     /// Writes the figures here too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -60,7 +65,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let outcome = match (&args.measure, &args.folder) {
-        (Some(name), Some(folder)) => measure(name, folder, args.people),
+        (Some(name), Some(folder)) => measure(name, folder, &args),
         _ => all(&args),
     };
     match outcome {
@@ -72,10 +77,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(name: &str, folder: &Path, people: u64) -> Result<()> {
+fn measure(name: &str, folder: &Path, args: &Args) -> Result<()> {
+    let people = args.people;
     let figures = match name {
         "import" => import::measure(folder, people)?,
         "start" => start::measure(folder)?,
+        "window" => window::measure(folder, args.desktop.as_deref().context("--desktop names no program")?)?,
         "reads" => reads::measure(folder, people)?,
         "edit" => edits::measure(folder, people)?,
         "sync" => sync::measure(folder, people)?,
@@ -98,21 +105,23 @@ fn all(args: &Args) -> Result<()> {
     let folder = tempfile::tempdir().context("there is no temporary folder")?;
     let mut figures = Vec::new();
     for name in MEASURES {
-        let is_wanted = args.only.as_ref().is_none_or(|only| only == name);
+        let is_there = name != "window" || args.desktop.is_some();
+        let is_wanted = is_there && args.only.as_ref().is_none_or(|only| only == name);
         // What is read must be there first.
-        let is_needed = name == "import" && matches!(args.only.as_deref(), Some("start" | "reads" | "edit"));
+        let is_needed =
+            name == "import" && matches!(args.only.as_deref(), Some("start" | "window" | "reads" | "edit"));
         if !is_wanted && !is_needed {
             continue;
         }
         eprintln!("measuring {name} ...");
-        let found = child(name, folder.path(), args.people)?;
+        let found = child(name, folder.path(), args.people, args.desktop.as_deref())?;
         if is_wanted {
             figures.extend(found);
         }
         if name == "sync" && is_wanted {
             let people = (args.people / 50).max(1);
             eprintln!("measuring sync of {people} people with 30 interactions ...");
-            figures.extend(child("sync-long", folder.path(), people)?);
+            figures.extend(child("sync-long", folder.path(), people, None)?);
         }
     }
     print!("{}", figure::table(&figures, args.people));
@@ -123,11 +132,13 @@ fn all(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn child(name: &str, folder: &Path, people: u64) -> Result<Vec<Figure>> {
-    let output = itself(name, folder, people)?
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot measure {name}"))?;
+fn child(name: &str, folder: &Path, people: u64, desktop: Option<&Path>) -> Result<Vec<Figure>> {
+    let mut command = itself(name, folder, people)?;
+    if let Some(desktop) = desktop {
+        command.arg("--desktop").arg(desktop);
+    }
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot measure {name}"))?;
     if !output.status.success() {
         bail!("the measurement {name} failed ({})", output.status);
     }
