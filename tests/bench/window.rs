@@ -79,6 +79,7 @@ impl Driver {
         let process = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .envs([("DISPLAY", screen.display.as_str()), ("QUEN_PASSPHRASE", "a passphrase for the bench")])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("QUEN_DATA", data)
             .env("HOME", home)
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
