@@ -1,14 +1,20 @@
 //! Files that become people: opened, understood, checked, run, undone.
 //!
-//! A run can be interrupted anywhere: identifiers follow from import and row, so that doing a row twice is
-//! doing it once.
+//! A run can be interrupted anywhere: a batch of rows and how far the run is are one commit. Planning looks at the
+//! database as it was and at an overlay of what is planned since, so that it may run ahead of writing.
 
+mod apart;
 pub mod calls;
-pub mod extras;
-pub mod lookup;
+mod changes;
+mod extras;
+pub mod frame;
+mod lookup;
+mod outcome;
+pub mod overlay;
 pub mod plan;
 pub mod query;
 pub mod reading;
+mod refusal;
 pub mod run;
 pub mod table;
 pub mod values;

@@ -121,7 +121,11 @@ impl Engine {
         self.commit_drafts(drafts, stamp, action.at, |_| Ok(()))
     }
 
-    fn context(&self, action: Action) -> Result<EditContext, EditError> {
+    /// What the edits of an action are checked against.
+    ///
+    /// # Errors
+    /// [`EditError::Engine`] if the database refuses.
+    pub fn context(&self, action: Action) -> Result<EditContext, EditError> {
         Ok(EditContext {
             action: action.id,
             now: action.at,

@@ -7,7 +7,7 @@ use wire::SpaceId;
 
 use super::{EditError, Engine};
 use crate::{
-    contact::edit::ContactEdit,
+    contact::edit::{ContactEdit, Fact},
     definition,
     edit::Edit,
     id::{BranchId, ContactId},
@@ -17,18 +17,36 @@ use crate::{
 /// Where people of each branch live, and those of none.
 #[derive(Debug, Clone)]
 pub struct Homes {
-    by_branch: BTreeMap<BranchId, SpaceId>,
+    by_branch: BTreeMap<BranchId, Home>,
     shared: SpaceId,
     here: SpaceId,
+    branch_here: Option<BranchId>,
+}
+
+/// The space of a branch's people.
+#[derive(Debug, Clone, Copy)]
+struct Home {
+    space: SpaceId,
+    /// Whether this device holds them.
+    is_held: bool,
 }
 
 impl Homes {
     /// The space of people who are entered with this branch, or with none.
     pub fn of(&self, branch: Option<BranchId>) -> SpaceId {
         match branch {
-            Some(branch) => self.by_branch.get(&branch).copied().unwrap_or(self.shared),
+            Some(branch) => self.by_branch.get(&branch).map_or(self.shared, |home| home.space),
             None => self.here,
         }
+    }
+
+    /// The space in which a new person will live.
+    ///
+    /// # Errors
+    /// [`EditError`] as entering the person will be refused with.
+    pub fn for_new(&self, id: ContactId, facts: &[Fact]) -> Result<SpaceId, EditError> {
+        let branch = branch_of(facts, self.branch_here);
+        settled(id, branch, branch.and_then(|branch| self.by_branch.get(&branch).copied()), self.shared)
     }
 }
 
@@ -38,12 +56,13 @@ impl Engine {
     /// # Errors
     /// [`EditError`] if the database refuses.
     pub fn homes(&self) -> Result<Homes, EditError> {
-        let by_branch = definition::query::branch_spaces(&self.conn)?.into_iter().collect();
-        let shared = self.author.shared_space;
-        let mut homes = Homes { by_branch, shared, here: shared };
-        if let Some(here) = self.branch_here()? {
-            homes.here = homes.of(Some(here));
+        let mut by_branch = BTreeMap::new();
+        for (branch, space) in definition::query::branch_spaces(&self.conn)? {
+            by_branch.insert(branch, Home { space, is_held: key::is_held(&self.conn, space)? });
         }
+        let (shared, branch_here) = (self.author.shared_space, self.branch_here()?);
+        let mut homes = Homes { by_branch, shared, here: shared, branch_here };
+        homes.here = branch_here.map_or(shared, |here| homes.of(Some(here)));
         Ok(homes)
     }
 
@@ -65,22 +84,39 @@ impl Engine {
         let Edit::Contact { id, edit: ContactEdit::Create { facts, .. } } = edit else {
             return Ok(self.author.shared_space);
         };
-        let named =
-            facts.iter().rev().find(|fact| fact.field == "branch").map(|fact| fact.value.parse::<BranchId>());
-        let branch = match named {
-            Some(Ok(branch)) => Some(branch),
-            Some(Err(_)) | None => here,
-        };
-        let space = match branch {
-            None => self.author.shared_space,
+        let branch = branch_of(facts, here);
+        let home = match branch {
+            None => None,
             Some(branch) => match definition::query::space_of_branch(&self.conn, branch)? {
-                Some(space) if key::is_held(&self.conn, space)? => space,
-                Some(_) => return Err(EditError::NoSpaceForBranch { id: branch.into() }),
-                None => self.author.shared_space,
+                Some(space) => Some(Home { space, is_held: key::is_held(&self.conn, space)? }),
+                None => None,
             },
         };
-        if id.is_of(space) { Ok(space) } else { Err(EditError::UnboundId { id: *id }) }
+        settled(*id, branch, home, self.author.shared_space)
     }
+}
+
+/// The branch among the facts, or the one of who sits here.
+fn branch_of(facts: &[Fact], here: Option<BranchId>) -> Option<BranchId> {
+    let named = facts.iter().rev().find(|fact| fact.field == "branch");
+    named.and_then(|fact| fact.value.parse().ok()).or(here)
+}
+
+/// The home of a new person of a branch, if this device holds it and the identifier was made for it.
+fn settled(
+    id: ContactId,
+    branch: Option<BranchId>,
+    home: Option<Home>,
+    shared: SpaceId,
+) -> Result<SpaceId, EditError> {
+    let space = match (branch, home) {
+        (Some(branch), Some(Home { is_held: false, .. })) => {
+            return Err(EditError::NoSpaceForBranch { id: branch.into() });
+        }
+        (_, Some(home)) => home.space,
+        (_, None) => shared,
+    };
+    if id.is_of(space) { Ok(space) } else { Err(EditError::UnboundId { id }) }
 }
 
 /// Refuses what would show a person at a branch whose devices do not hold it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use formats::write::{Cell, CsvStyle, Sheet, write_csv};
 
 use super::{
+    plan::line_of,
     reading,
     run::{self, bad_file, not_found, transact},
     table::{self, StoredImport},
@@ -227,7 +228,7 @@ pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
     for row in source.rows().map_err(bad_file)? {
         let (line, mut cells) = match row {
             Ok(row) => (row.number, row.cells),
-            Err(error) => (run::line_of(&error), Vec::new()),
+            Err(error) => (line_of(&error), Vec::new()),
         };
         if let Some(reason) = why.get(&line) {
             cells.resize(width, String::new());

@@ -1,19 +1,20 @@
 //! What a row says besides plain values: interests, consent, a note, the guardian. Each goes in once: what the
 //! person has already is not asked for again, whichever import brought it.
 
-use formats::fold::fold;
+use formats::{fold::fold, name::is_same_name};
 use rusqlite::Connection;
 
 use super::{
-    lookup::{self, Known, Seen},
-    plan::{Frame, added_slot, derived_from, set},
-    query,
+    changes::{added_slot, has_label, set},
+    frame::{Frame, derived_from},
+    lookup::{self, Known},
+    overlay::{Overlay, Values},
     values::{Guardian, RowValues},
 };
 use crate::{
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
-    id::{AtMs, ContactId, InteractionId, TagId},
+    id::{AtMs, ContactId, InteractionId},
     interaction::edit::InteractionEdit,
     store::StoreError,
 };
@@ -24,7 +25,7 @@ use crate::{
 /// [`StoreError`] if a look-up fails.
 pub fn plan(
     conn: &Connection,
-    seen: &mut Seen,
+    overlay: &Overlay,
     person: &Known,
     values: &RowValues,
     frame: &Frame<'_>,
@@ -33,17 +34,12 @@ pub fn plan(
     const CONSENT: (&str, &str) = ("marketing", "any");
     let id = person.id;
     let mut edits = Vec::new();
-    for label in &values.interests {
-        let key = format!("interest.{}", data_encoding::HEXLOWER.encode(&TagId::of_name(label).0));
-        if !person.values.contains_key(&key) {
-            edits.push(Edit::Contact {
-                id,
-                edit: ContactEdit::AddInterest { label: label.clone(), kind: None },
-            });
-        }
+    for label in values.interests.iter().filter(|label| !has_label(&person.values, "interest", label)) {
+        let edit = ContactEdit::AddInterest { label: label.clone(), kind: None };
+        edits.push(Edit::Contact { id, edit });
     }
     if let Some(is_granted) = values.consent
-        && query::consent_of(conn, id, CONSENT.0, CONSENT.1)? != Some(is_granted)
+        && overlay.consent_of(conn, id, CONSENT)? != Some(is_granted)
     {
         let edit = ContactEdit::SetConsent {
             purpose: CONSENT.0.to_owned(),
@@ -53,16 +49,33 @@ pub fn plan(
         };
         edits.push(Edit::Contact { id, edit });
     }
-    let body = values.notes.join("\n");
+    let body = values.notes.join("\n").trim().to_owned();
     let at = values.interaction_at_ms;
-    if (!body.is_empty() || at.is_some()) && !query::has_note(conn, id, &body, at)? {
+    if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
         edits.push(note(frame, id, body, at));
     }
-    for (at, known) in values.guardians.iter().enumerate().filter(|(_, known)| known.is_known()) {
+    for (at, known) in guardians_of(values).iter().enumerate() {
         let place = Place { child: id, values, frame, line, at };
-        edits.extend(guardian(conn, seen, known, &place)?);
+        edits.extend(guardian(conn, overlay, known, &place)?);
     }
     Ok(edits)
+}
+
+/// The guardians whom a row names, each once: not the person whom it is about, and not one person under two heads.
+fn guardians_of(values: &RowValues) -> Vec<&Guardian> {
+    let name = values.plain.get("fullName").map_or("", String::as_str);
+    let is_self = |guardian: &Guardian| {
+        let has_phone = |phone: &String| values.phones.iter().any(|(known, _)| known == phone);
+        is_same_name(name, &guardian.name) && guardian.phone.as_ref().is_none_or(has_phone)
+    };
+    let [first, second] = &values.guardians;
+    let is_one = first.phone == second.phone
+        && first.email == second.email
+        && (first.name == second.name || is_same_name(&first.name, &second.name));
+    let mut guardians = vec![first];
+    guardians.extend((!is_one).then_some(second));
+    guardians.retain(|guardian| guardian.is_known() && !is_self(guardian));
+    guardians
 }
 
 /// The same words about the same person are one note, in however many rows they stand.
@@ -91,20 +104,24 @@ struct Place<'a> {
 /// A guardian is a person of their own; one who is named for several children is one person.
 fn guardian(
     conn: &Connection,
-    seen: &mut Seen,
+    overlay: &Overlay,
     guardian: &Guardian,
     place: &Place<'_>,
 ) -> Result<Vec<Edit>, StoreError> {
     let child = place.child;
-    let mut known = lookup::find_guardian(conn, seen, guardian)?;
+    let mut known = lookup::find_guardian(conn, overlay, guardian)?;
     if known.is_none() {
-        known = lookup::find_guardian_of(conn, seen, child, guardian)?;
+        known = lookup::find_guardian_of(conn, overlay, child, guardian)?;
     }
     let (id, mut edits) = match known.filter(|known| known.id != child) {
-        Some(known) => (known.id, fill(seen, known, guardian, place)),
-        None => enter(seen, guardian, place),
+        // An import that only enters people adds to nobody else.
+        Some(known) if place.frame.mapping.mode == "create" && !overlay.is_new(known.id) => {
+            (known.id, Vec::new())
+        }
+        Some(known) => (known.id, fill(known.id, &known.values, guardian, place)),
+        None => enter(guardian, place),
     };
-    if !query::guardians_of(conn, child)?.contains(&id) {
+    if !overlay.guardians_of(conn, child)?.contains(&id) {
         let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: id };
         edits.push(Edit::Contact { id: child, edit });
     }
@@ -112,33 +129,27 @@ fn guardian(
 }
 
 /// Adds a phone or e-mail that a known guardian lacks.
-fn fill(seen: &mut Seen, mut known: Known, guardian: &Guardian, place: &Place<'_>) -> Vec<Edit> {
-    let Place { frame, line, .. } = *place;
+fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, (kind, value)) in
         [("phone", &guardian.phone), ("email", &guardian.email)].into_iter().enumerate()
     {
-        let Some(value) = value else { continue };
-        if known.values.values().any(|held| held == value) {
+        let Some(value) = value.as_ref().filter(|value| !values.values().any(|held| held == *value)) else {
             continue;
-        }
+        };
         let first = format!("{kind}.1");
-        let field = if known.values.contains_key(&first) {
-            format!("{kind}.{}", added_slot(frame.import, line, 1_000 + 100 * place.at + at))
+        let field = if values.contains_key(&first) {
+            format!("{kind}.{}", added_slot(place.frame.import, place.line, 1_000 + 100 * place.at + at))
         } else {
             first
         };
-        known.values.insert(field.clone(), value.clone());
-        edits.push(set(known.id, field, value.clone()));
-    }
-    if !edits.is_empty() {
-        seen.add(known.id, line, known.values);
+        edits.push(set(id, field, value.clone()));
     }
     edits
 }
 
-fn enter(seen: &mut Seen, guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
-    let Place { child, values, frame, line, .. } = *place;
+fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
+    let Place { child, values, frame, .. } = *place;
     let key = match guardian.phone.as_ref().or(guardian.email.as_ref()) {
         Some(point) => format!("guardian {point} {}", guardian.name.to_lowercase()),
         None => format!("guardian of {child} {}", fold(&guardian.name)),
@@ -157,8 +168,6 @@ fn enter(seen: &mut Seen, guardian: &Guardian, place: &Place<'_>) -> (ContactId,
         let value = values.plain.get(field).or_else(|| values.defaults.get(field));
         facts.extend(value.map(|value| fact(field, value)));
     }
-    let standing = facts.iter().map(|fact| (fact.field.clone(), fact.value.clone())).collect();
-    seen.add(id, line, standing);
     (id, vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags: Vec::new() } }])
 }
 

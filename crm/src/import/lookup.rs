@@ -1,6 +1,6 @@
 //! Who a row is about, among the people who are here and the rows before it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use formats::{
     fold::fold,
@@ -9,10 +9,10 @@ use formats::{
 use rusqlite::Connection;
 
 use super::{
-    query,
+    overlay::{Key, Overlay, Values},
     values::{Guardian, RowValues},
 };
-use crate::{contact::table::row::values_of, id::ContactId, store::StoreError};
+use crate::{id::ContactId, store::StoreError};
 
 /// From this likeness of names on, somebody with the same phone or e-mail deserves a look.
 const NAME_LIKENESS_MIN: f32 = 0.8;
@@ -26,7 +26,7 @@ pub struct Known {
     /// Who.
     pub id: ContactId,
     /// Values by field key, points included.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// The earlier row that is about the same person.
     pub line: Option<u32>,
 }
@@ -44,77 +44,19 @@ pub enum Match {
     None,
 }
 
-/// People named by the rows read so far, with what stands of them once those rows are written.
-///
-/// A dry run writes nothing and a run commits in batches: both look here first, so that both decide alike.
-#[derive(Debug, Default)]
-pub struct Seen {
-    people: HashMap<ContactId, Named>,
-    by_key: HashMap<String, Vec<ContactId>>,
-}
-
-#[derive(Debug)]
-struct Named {
-    /// The row that named them; none for guardians.
-    line: u32,
-    values: BTreeMap<String, String>,
-}
-
-impl Seen {
-    /// Notes what stands of a person once a row is written; the row that named them first keeps the name of it.
-    pub fn add(&mut self, contact: ContactId, line: u32, values: BTreeMap<String, String>) {
-        for key in keys(&values) {
-            let people = self.by_key.entry(key).or_default();
-            if !people.contains(&contact) {
-                people.push(contact);
-            }
-        }
-        let line = self.people.get(&contact).map_or(line, |named| named.line);
-        self.people.insert(contact, Named { line, values });
-    }
-
-    fn with(&self, key: &str) -> Vec<ContactId> {
-        self.by_key.get(key).cloned().unwrap_or_default()
-    }
-}
-
-fn keys(values: &BTreeMap<String, String>) -> Vec<String> {
-    let mut keys = Vec::new();
-    for (field, value) in values {
-        match field.split('.').next() {
-            Some("externalId") => keys.push(format!("externalId {value}")),
-            Some("phone") if is_number(value) => keys.push(format!("phone {value}")),
-            Some("email") => keys.push(format!("email {value}")),
-            _ => {}
-        }
-    }
-    if let (Some(name), Some(birth)) = (values.get("fullName"), values.get("birthOn")) {
-        keys.push(format!("nameBirth {birth} {}", fold(name)));
-    }
-    keys
-}
-
 /// What could not be read as a number says nothing about who somebody is.
 fn is_number(phone: &str) -> bool {
     phone.starts_with('+')
 }
 
-struct Candidate {
+struct Candidate<'a> {
     id: ContactId,
-    name: String,
-    birth: Option<String>,
-    external: Option<String>,
+    name: &'a str,
 }
 
-impl Candidate {
-    fn of(id: ContactId, values: &BTreeMap<String, String>) -> Self {
-        let get = |key| values.get(key).cloned();
-        Self {
-            id,
-            name: get("fullName").unwrap_or_default(),
-            birth: get("birthOn"),
-            external: get("externalId"),
-        }
+impl<'a> Candidate<'a> {
+    fn of(id: ContactId, values: &'a Values) -> Self {
+        Self { id, name: values.get("fullName").map_or("", String::as_str) }
     }
 }
 
@@ -124,7 +66,7 @@ impl Candidate {
 /// [`StoreError`] if the database refuses.
 pub fn find(
     conn: &Connection,
-    seen: &Seen,
+    overlay: &Overlay,
     values: &RowValues,
     match_keys: &[String],
 ) -> Result<Match, StoreError> {
@@ -137,9 +79,10 @@ pub fn find(
     let mut maybe = Match::None;
     let in_order = match_keys.iter().map(String::as_str);
     let others = KEYS.into_iter().filter(|key| !match_keys.iter().any(|known| known == key));
-    for key in in_order.chain(others) {
-        let is_asked = match_keys.iter().any(|known| known == key);
-        let wanted: Vec<&str> = match key {
+    for kind in in_order.chain(others) {
+        // By a key that nobody asked for, rows of one sheet still know each other.
+        let asks_base = match_keys.iter().any(|known| known == kind);
+        let wanted: Vec<&str> = match kind {
             "externalId" if !external.is_empty() => vec![external],
             "phone" => numbers.clone(),
             "email" => values.emails.iter().map(String::as_str).collect(),
@@ -148,34 +91,19 @@ pub fn find(
         };
         let mut found = BTreeMap::new();
         for value in wanted {
-            let of_rows = match key {
-                "nameBirth" => seen.with(&format!("nameBirth {value} {name_fold}")),
-                _ => seen.with(&format!("{key} {value}")),
-            };
-            let of_base = match key {
-                _ if !is_asked => Vec::new(),
-                "externalId" => query::with_external_id(conn, value)?,
-                "nameBirth" => query::with_name_and_birth(conn, &name_fold, value)?,
-                _ => query::with_point(conn, key, value)?,
-            };
-            for id in of_rows.into_iter().chain(of_base) {
-                let is_new = !found.contains_key(&id);
-                if is_new && let Some(values) = standing(conn, seen, id)? {
-                    found.insert(id, Candidate::of(id, &values));
-                }
-            }
+            found.extend(overlay.people(conn, Key { kind, value, name: &name_fold }, asks_base)?);
         }
         let differ = |a: &str, b: Option<&String>| b.is_some_and(|b| !a.is_empty() && a != b);
-        found.retain(|_, candidate| {
-            key == "externalId"
-                || (!differ(birth.unwrap_or(""), candidate.birth.as_ref())
-                    && !differ(external, candidate.external.as_ref()))
+        found.retain(|_, values| {
+            kind == "externalId"
+                || (!differ(birth.unwrap_or(""), values.get("birthOn"))
+                    && !differ(external, values.get("externalId")))
         });
-        match judge(name, key, found.values().collect()) {
+        let candidates: Vec<_> = found.iter().map(|(id, values)| Candidate::of(*id, values)).collect();
+        match judge(name, kind, &candidates) {
             Judged::One(id) => {
-                let line = seen.people.get(&id).map(|named| named.line);
-                let values = standing(conn, seen, id)?.unwrap_or_default();
-                return Ok(Match::One(Known { id, values, line }));
+                let values = found.remove(&id).unwrap_or_default();
+                return Ok(Match::One(Known { id, values, line: overlay.line_of(id) }));
             }
             Judged::Several(names) => return Ok(Match::Several(names)),
             Judged::Maybe(name) if maybe == Match::None => maybe = Match::Maybe(name),
@@ -192,39 +120,27 @@ enum Judged {
     None,
 }
 
-fn judge(name: &str, key: &str, candidates: Vec<&Candidate>) -> Judged {
-    let is_same = |candidate: &&&Candidate| {
+fn judge(name: &str, key: &str, candidates: &[Candidate<'_>]) -> Judged {
+    let is_same = |candidate: &&Candidate<'_>| {
         key == "externalId"
-            || is_same_name(name, &candidate.name)
+            || is_same_name(name, candidate.name)
             || (name.is_empty() && candidate.name.is_empty())
     };
     let same: Vec<_> = candidates.iter().filter(is_same).collect();
     let names = |of: Vec<&str>| of.join(", ");
-    match (same.as_slice(), candidates.as_slice()) {
+    match (same.as_slice(), candidates) {
         ([one], _) => Judged::One(one.id),
-        ([_, _, ..], _) => Judged::Several(names(same.iter().map(|one| one.name.as_str()).collect())),
+        ([_, _, ..], _) => Judged::Several(names(same.iter().map(|one| one.name).collect())),
         ([], [one]) if name.is_empty() => Judged::One(one.id),
         ([], [_, _, ..]) if name.is_empty() => {
-            Judged::Several(names(candidates.iter().map(|one| one.name.as_str()).collect()))
+            Judged::Several(names(candidates.iter().map(|one| one.name).collect()))
         }
         _ => {
             let alike = candidates
                 .iter()
-                .find(|one| one.name.is_empty() || name_likeness(name, &one.name) >= NAME_LIKENESS_MIN);
-            alike.map_or(Judged::None, |one| Judged::Maybe(one.name.clone()))
+                .find(|one| one.name.is_empty() || name_likeness(name, one.name) >= NAME_LIKENESS_MIN);
+            alike.map_or(Judged::None, |one| Judged::Maybe(one.name.to_owned()))
         }
-    }
-}
-
-/// What stands of a person once the rows so far are written; `None` if there is no such person.
-fn standing(
-    conn: &Connection,
-    seen: &Seen,
-    id: ContactId,
-) -> Result<Option<BTreeMap<String, String>>, StoreError> {
-    match seen.people.get(&id) {
-        Some(named) => Ok(Some(named.values.clone())),
-        None => values_of(conn, id),
     }
 }
 
@@ -236,17 +152,15 @@ fn standing(
 /// [`StoreError`] if the database refuses.
 pub fn find_guardian(
     conn: &Connection,
-    seen: &Seen,
+    overlay: &Overlay,
     guardian: &Guardian,
 ) -> Result<Option<Known>, StoreError> {
+    let name = fold(&guardian.name);
     for (kind, value) in [("phone", &guardian.phone), ("email", &guardian.email)] {
         let Some(value) = value else { continue };
-        let of_base = query::with_point(conn, kind, value)?;
-        for id in seen.with(&format!("{kind} {value}")).into_iter().chain(of_base) {
-            let Some(values) = standing(conn, seen, id)? else { continue };
-            if is_theirs(guardian, &values) {
-                return Ok(Some(Known { id, values, line: None }));
-            }
+        let found = overlay.people(conn, Key { kind, value, name: &name }, true)?;
+        if let Some((id, values)) = found.into_iter().find(|(_, values)| is_theirs(guardian, values)) {
+            return Ok(Some(Known { id, values, line: None }));
         }
     }
     Ok(None)
@@ -258,12 +172,12 @@ pub fn find_guardian(
 /// [`StoreError`] if the database refuses.
 pub fn find_guardian_of(
     conn: &Connection,
-    seen: &Seen,
+    overlay: &Overlay,
     child: ContactId,
     guardian: &Guardian,
 ) -> Result<Option<Known>, StoreError> {
-    for id in query::guardians_of(conn, child)? {
-        let Some(values) = standing(conn, seen, id)? else { continue };
+    for id in overlay.guardians_of(conn, child)? {
+        let Some(values) = overlay.values_of(conn, id)? else { continue };
         if !guardian.name.is_empty() && is_theirs(guardian, &values) {
             return Ok(Some(Known { id, values, line: None }));
         }
@@ -271,7 +185,7 @@ pub fn find_guardian_of(
     Ok(None)
 }
 
-fn is_theirs(guardian: &Guardian, values: &BTreeMap<String, String>) -> bool {
+fn is_theirs(guardian: &Guardian, values: &Values) -> bool {
     let get = |key: &str| values.get(key).map_or("", String::as_str);
     match guardian.name.as_str() {
         "" => get("kind") == "guardian",

@@ -2,50 +2,42 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::overlay::Key;
 use crate::{id::ContactId, store::StoreError};
 
-fn ids(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<ContactId>, StoreError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(params, |row| Ok(ContactId(row.get(0)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// People with a number of another system.
+/// People of a key, at most `max` of those whom `counts` lets count: of the row's name first, then by identifier.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn with_external_id(conn: &Connection, id: &str) -> Result<Vec<ContactId>, StoreError> {
-    let sql = "SELECT id FROM contact
-       WHERE external_id = ?1 AND merged_into IS NULL AND deleted_at_ms IS NULL ORDER BY id LIMIT 50";
-    ids(conn, sql, [id])
-}
-
-/// People with a phone or e-mail.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn with_point(conn: &Connection, kind: &str, value: &str) -> Result<Vec<ContactId>, StoreError> {
-    let sql = "SELECT DISTINCT contact.id FROM contact_point
-       JOIN contact ON contact.no = contact_point.contact
-       WHERE contact_point.value = ?1 AND contact_point.kind = ?2
-         AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL
-       ORDER BY contact.id LIMIT 50";
-    ids(conn, sql, [value, kind])
-}
-
-/// People with a name and a birth date.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn with_name_and_birth(
+pub fn people(
     conn: &Connection,
-    name_fold: &str,
-    birth_on: &str,
+    key: Key<'_>,
+    max: usize,
+    counts: impl Fn(&ContactId) -> bool,
 ) -> Result<Vec<ContactId>, StoreError> {
-    let sql = "SELECT id FROM contact
-       WHERE name_fold = ?1 AND birth_on = ?2 AND merged_into IS NULL AND deleted_at_ms IS NULL
-       ORDER BY id LIMIT 50";
-    ids(conn, sql, [name_fold, birth_on])
+    let sql = match key.kind {
+        "externalId" => {
+            "SELECT id FROM contact
+             WHERE external_id = ?1 AND ?2 IS ?2 AND ?3 IS ?3
+               AND merged_into IS NULL AND deleted_at_ms IS NULL ORDER BY id"
+        }
+        "nameBirth" => {
+            "SELECT id FROM contact
+             WHERE birth_on = ?1 AND ?2 IS ?2 AND name_fold = ?3
+               AND merged_into IS NULL AND deleted_at_ms IS NULL ORDER BY id"
+        }
+        _ => {
+            "SELECT contact.id FROM contact_point
+             JOIN contact ON contact.no = contact_point.contact
+             WHERE contact_point.value = ?1 AND contact_point.kind = ?2
+               AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL
+             GROUP BY contact.id ORDER BY contact.name_fold <> ?3, contact.id"
+        }
+    };
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map((key.value, key.kind, key.name), |row| Ok(ContactId(row.get(0)?)))?;
+    let counted = rows.filter(|id| id.as_ref().map_or(true, &counts));
+    Ok(counted.take(max).collect::<Result<_, _>>()?)
 }
 
 /// Those who are written down as guardians of a person.
@@ -55,7 +47,9 @@ pub fn with_name_and_birth(
 pub fn guardians_of(conn: &Connection, child: ContactId) -> Result<Vec<ContactId>, StoreError> {
     let sql = "SELECT relation.other FROM relation JOIN contact ON contact.no = relation.contact
        WHERE contact.id = ?1 AND relation.kind = 'guardian' ORDER BY relation.other";
-    ids(conn, sql, [child.0])
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([child.0], |row| Ok(ContactId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Whether a note of these words stands at a person already, at this time if the sheet gives one.

@@ -1,26 +1,19 @@
 //! Checking and running an import, in batches, each committed before the next.
 
-use std::collections::BTreeMap;
-
 use crdt::Cause;
-use formats::{
-    fold::fold,
-    table::{RowError, Source},
-};
-use rusqlite::Connection;
+use formats::table::Source;
+use rusqlite::Transaction;
 
 use super::{
-    lookup::Seen,
-    plan::{Frame, Planned, plan},
+    frame::{Frame, note},
+    plan::{Planned, Planner, line_of},
     reading,
     table::{self, StoredImport},
-    view::{ImportCounts, ImportNote, ImportRow},
+    view::{ImportCounts, ImportMapping},
 };
 use crate::{
     app::{ApiError, App, JobContext},
-    definition,
-    edit::Edit,
-    engine::{Action, EditError, Homes},
+    engine::Action,
     id::ImportId,
     io::now,
     store::StoreError,
@@ -35,11 +28,10 @@ const BATCH_ROWS: usize = 1_000;
 /// [`ApiError`] if the file cannot be read or the disk refuses.
 pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, ApiError> {
     let (mut import, mut source) = open(app, id)?;
-    let header = source.layout().columns.clone();
-    let mapping = import.mapping.clone();
-    let homes = app.write(|replica| Ok(replica.engine.homes()?))?;
-    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping, homes))?;
-    let (mut seen, mut counts, mut batch) = (Seen::default(), ImportCounts::default(), Vec::new());
+    let (header, mapping) = (source.layout().columns.clone(), import.mapping.clone());
+    let mut planner = planner(app, &import, &header, &mapping)?;
+    let mut batch = Batch::default();
+    import.counts = ImportCounts::default();
     transact(app, |tx| table::clear_rows(tx, id))?;
     let mut done = 0;
     for row in source.rows().map_err(bad_file)? {
@@ -47,24 +39,20 @@ pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, 
             return Ok("cancelled");
         }
         done += 1;
-        let shown = match row {
-            Ok(row) => app.read(|conn, _| plan(conn, &row, &frame, &mut seen))?.row,
-            Err(error) => unreadable(line_of(&error), &error.to_string()),
-        };
-        count(&mut counts, &shown.outcome);
-        batch.push(shown);
-        if batch.len() == BATCH_ROWS {
-            keep(app, id, &mut batch)?;
+        batch.rows.push(app.read(|conn, _| planner.plan(conn, row))?);
+        if batch.rows.len() == BATCH_ROWS {
+            transact(app, |tx| std::mem::take(&mut batch).put(tx, &mut import))?;
             job.progress(done, import.rows_total);
         }
     }
-    keep(app, id, &mut batch)?;
-    job.progress(done, done);
-    import.counts = counts;
     import.rows_total = done;
     import.rows_done = 0;
     import.state = "checked".to_owned();
-    transact(app, |tx| table::put(tx, &import, None))?;
+    transact(app, |tx| {
+        batch.put(tx, &mut import)?;
+        table::put(tx, &import, None)
+    })?;
+    job.progress(done, done);
     Ok("done")
 }
 
@@ -73,13 +61,23 @@ pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, 
 /// # Errors
 /// [`ApiError`] if the file cannot be read or the disk refuses; what was committed stays, and the next run goes on.
 pub fn run(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, ApiError> {
+    run_in(app, id, job, BATCH_ROWS)
+}
+
+/// Does what the check said in commits of so many rows. However many, the same comes of it.
+///
+/// # Errors
+/// [`ApiError`] if the file cannot be read or the disk refuses; what was committed stays, and the next run goes on.
+pub fn run_in(
+    app: &App,
+    id: ImportId,
+    job: &JobContext,
+    batch_rows: usize,
+) -> Result<&'static str, ApiError> {
     let (mut import, mut source) = open(app, id)?;
-    let header = source.layout().columns.clone();
-    let mapping = import.mapping.clone();
-    let homes = app.write(|replica| Ok(replica.engine.homes()?))?;
-    let frame = app.read(|conn, _| frame(conn, id, &header, &mapping, homes))?;
+    let (header, mapping) = (source.layout().columns.clone(), import.mapping.clone());
+    let mut planner = planner(app, &import, &header, &mapping)?;
     let resumed_at = import.rows_done;
-    let mut seen = Seen::default();
     let mut batch = Batch::default();
     if resumed_at == 0 {
         import.counts = ImportCounts::default();
@@ -89,24 +87,21 @@ pub fn run(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, Ap
     let mut done = 0;
     for row in source.rows().map_err(bad_file)? {
         done += 1;
-        let planned = match row {
-            Ok(row) => app.read(|conn, _| plan(conn, &row, &frame, &mut seen))?,
-            Err(error) => Planned { row: unreadable(line_of(&error), &error.to_string()), edits: Vec::new() },
-        };
-        // Rows of an earlier run are read again only to know whom they named.
         if done <= resumed_at {
+            let line = row.as_ref().map_or_else(line_of, |row| row.number);
+            app.read(|conn, _| planner.pass(conn, line, &table::named_by(conn, id, line)?))?;
             continue;
         }
-        batch.add(planned.row, planned.edits);
-        if batch.rows.len() == BATCH_ROWS {
-            commit(app, &mut import, &mut batch, done)?;
+        batch.rows.push(app.read(|conn, _| planner.plan(conn, row))?);
+        if batch.rows.len() == batch_rows {
+            commit(app, &mut import, std::mem::take(&mut batch), done)?;
             job.progress(done, import.rows_total);
             if job.is_stopping() {
                 return pause(app, &mut import);
             }
         }
     }
-    commit(app, &mut import, &mut batch, done)?;
+    commit(app, &mut import, batch, done)?;
     import.state = "done".to_owned();
     transact(app, |tx| {
         table::remember(tx, &header, &mapping)?;
@@ -136,33 +131,33 @@ pub fn undo(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, A
     Ok("done")
 }
 
+/// Rows that are planned and not written.
 #[derive(Default)]
 struct Batch {
-    rows: Vec<ImportRow>,
-    edits: Vec<Vec<Edit>>,
+    rows: Vec<Planned>,
 }
 
 impl Batch {
-    fn add(&mut self, row: ImportRow, edits: Vec<Edit>) {
-        self.rows.push(row);
-        self.edits.push(edits);
+    /// Writes what is to be said of the rows, and counts them.
+    fn put(self, tx: &Transaction<'_>, import: &mut StoredImport) -> Result<(), StoreError> {
+        self.rows.iter().try_for_each(|planned| {
+            count(&mut import.counts, &planned.row.outcome);
+            table::put_row(tx, import.id, &planned.row, &planned.named)
+        })
     }
 }
 
 /// Writes a batch and what is to be said of it in one commit: a run that is cut off has done a batch or has not.
-fn commit(app: &App, import: &mut StoredImport, batch: &mut Batch, done: u32) -> Result<(), ApiError> {
-    let Batch { mut rows, edits } = std::mem::take(batch);
-    let action = Action { id: import.action, at: now(), cause: Cause::IMPORT, new_space: None };
+fn commit(app: &App, import: &mut StoredImport, mut batch: Batch, done: u32) -> Result<(), ApiError> {
+    let edits: Vec<_> = batch.rows.iter_mut().map(|planned| std::mem::take(&mut planned.edits)).collect();
     app.write(|replica| {
-        let written = replica.engine.act_in_groups(action, &edits, |tx, refused| {
+        let written = replica.engine.act_in_groups(action(import), &edits, |tx, refused| {
+            // One row that is refused does not keep the others out.
             for (at, error) in refused {
-                refuse(&mut rows[at], error);
-            }
-            for row in &rows {
-                count(&mut import.counts, &row.outcome);
-                table::put_row(tx, import.id, row)?;
+                batch.rows[at].refuse(note(&ApiError::from(error).code, "", ""));
             }
             import.rows_done = done;
+            batch.put(tx, import)?;
             table::put(tx, import, None)
         });
         written?;
@@ -170,11 +165,8 @@ fn commit(app: &App, import: &mut StoredImport, batch: &mut Batch, done: u32) ->
     })
 }
 
-/// One row that is refused does not keep the others out.
-fn refuse(row: &mut ImportRow, error: EditError) {
-    row.outcome = "error".to_owned();
-    let code = ApiError::from(error).code;
-    row.notes.push(ImportNote { code, column: String::new(), text: String::new() });
+fn action(import: &StoredImport) -> Action {
+    Action { id: import.action, at: now(), cause: Cause::IMPORT, new_space: None }
 }
 
 fn pause(app: &App, import: &mut StoredImport) -> Result<&'static str, ApiError> {
@@ -190,23 +182,16 @@ fn open(app: &App, id: ImportId) -> Result<(StoredImport, Source), ApiError> {
     Ok((import, source))
 }
 
-fn frame<'a>(
-    conn: &Connection,
-    import: ImportId,
+fn planner<'a>(
+    app: &App,
+    import: &StoredImport,
     header: &'a [String],
-    mapping: &'a super::view::ImportMapping,
-    homes: Homes,
-) -> Result<Frame<'a>, StoreError> {
-    let by_name = |kind: &str| -> Result<BTreeMap<String, String>, StoreError> {
-        let named = definition::query::named(conn, kind)?;
-        Ok(named.into_iter().map(|(id, name)| (fold(&name), id.to_string())).collect())
-    };
-    Ok(Frame { import, header, mapping, branches: by_name("branch")?, staff: by_name("staff")?, homes })
-}
-
-fn keep(app: &App, id: ImportId, batch: &mut Vec<ImportRow>) -> Result<(), ApiError> {
-    let rows = std::mem::take(batch);
-    transact(app, |tx| rows.iter().try_for_each(|row| table::put_row(tx, id, row)))
+    mapping: &'a ImportMapping,
+) -> Result<Planner<'a>, ApiError> {
+    let centre =
+        app.write(|replica| Ok((replica.engine.homes()?, replica.engine.context(action(import))?)))?;
+    let frame = app.read(|conn, _| Frame::of(conn, import.id, header, mapping, centre))?;
+    Ok(Planner::new(frame))
 }
 
 /// Writes durable records of imports.
@@ -232,31 +217,6 @@ fn count(counts: &mut ImportCounts, outcome: &str) {
         "unchanged" => counts.unchanged += 1,
         "duplicate" => counts.duplicate += 1,
         _ => counts.error += 1,
-    }
-}
-
-/// The line in the file at which a row could not be read.
-pub(super) fn line_of(error: &RowError) -> u32 {
-    match error {
-        RowError::CellTooLong { row, .. } | RowError::TooManyColumns { row, .. } => *row,
-        // The row named is the last good one.
-        RowError::Damaged { row, .. } => row.saturating_add(1),
-        RowError::TooManyRows { .. } => u32::MAX,
-    }
-}
-
-fn unreadable(line: u32, text: &str) -> ImportRow {
-    ImportRow {
-        line,
-        outcome: "error".to_owned(),
-        name: String::new(),
-        contact: None,
-        cells: Vec::new(),
-        notes: vec![ImportNote {
-            code: "unreadable".to_owned(),
-            column: String::new(),
-            text: text.to_owned(),
-        }],
     }
 }
 

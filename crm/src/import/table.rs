@@ -1,10 +1,14 @@
 //! Imports and their rows in the database.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use serde::{Deserialize, Serialize};
 
-use super::view::{ImportCounts, ImportMapping, ImportReading, ImportRow, ImportRows, ImportView};
+use super::{
+    overlay::Named,
+    view::{ImportCounts, ImportMapping, ImportReading, ImportRow, ImportRows, ImportView},
+};
 use crate::{
-    id::{ActionId, AtMs, ImportId},
+    id::{ActionId, AtMs, ContactId, ImportId},
     store::{StoreError, setting},
 };
 
@@ -146,17 +150,54 @@ pub fn clear_rows(tx: &Transaction<'_>, id: ImportId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Keeps what was found about a row.
+/// A row and whom it named, as stored together.
+#[derive(Serialize)]
+struct StoredRow<'a> {
+    #[serde(flatten)]
+    row: &'a ImportRow,
+    named: &'a [Named],
+}
+
+/// Keeps what was found about a row, and whom it named.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn put_row(tx: &Transaction<'_>, id: ImportId, row: &ImportRow) -> Result<(), StoreError> {
-    let data = serde_json::to_string(row).map_err(|_| StoreError::Unreadable { what: "import row" })?;
+pub fn put_row(
+    tx: &Transaction<'_>,
+    id: ImportId,
+    row: &ImportRow,
+    named: &[Named],
+) -> Result<(), StoreError> {
+    let data = serde_json::to_string(&StoredRow { row, named })
+        .map_err(|_| StoreError::Unreadable { what: "import row" })?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO import_row (import, line, outcome, data) VALUES (?1, ?2, ?3, ?4)",
     )?
     .execute((id.0, row.line, &row.outcome, data))?;
     Ok(())
+}
+
+/// Whom a row named that was kept before.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn named_by(conn: &Connection, id: ImportId, line: u32) -> Result<Vec<Named>, StoreError> {
+    /// Rows that an older program kept say only whom they are about.
+    #[derive(Deserialize)]
+    struct Kept {
+        outcome: String,
+        contact: Option<ContactId>,
+        named: Option<Vec<Named>>,
+    }
+    let data: Option<String> = conn
+        .prepare_cached("SELECT data FROM import_row WHERE import = ?1 AND line = ?2")?
+        .query_row((id.0, line), |row| row.get(0))
+        .optional()?;
+    let Some(data) = data else { return Ok(Vec::new()) };
+    let Kept { outcome, contact, named } =
+        serde_json::from_str(&data).map_err(|_| StoreError::Unreadable { what: "import row" })?;
+    Ok(named
+        .unwrap_or_else(|| contact.map(|id| Named { id, is_new: outcome == "new" }).into_iter().collect()))
 }
 
 /// A stretch of rows: of one outcome, `merged` into somebody who was known, those that a person `needsPerson` to

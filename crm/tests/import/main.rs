@@ -1,5 +1,6 @@
 //! A sheet goes in, through the door that the screens use, on a real encrypted database.
 
+mod batches;
 mod kept;
 mod matching;
 mod stopped;
@@ -25,18 +26,21 @@ STT,Họ và tên,SĐT,Ngày sinh,Phụ huynh,SĐT phụ huynh,Ghi chú
 
 struct Desk {
     app: App,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Desk {
     fn founded() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let app = App::open(folder.path(), Some(Zeroizing::new("bốn mùa".to_owned()))).expect("opens");
-        let desk = Self { app, _folder: folder };
+        let desk = Self::open(tempfile::tempdir().expect("a folder"));
         let centre = json!({ "centre": "Trung tâm", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
             "branches": ["Quận 1"], "relayUrl": null });
         desk.call("workspace.create", centre);
         desk
+    }
+
+    fn open(folder: tempfile::TempDir) -> Self {
+        let app = App::open(folder.path(), Some(Zeroizing::new("bốn mùa".to_owned()))).expect("opens");
+        Self { app, folder }
     }
 
     fn call(&self, name: &str, args: Value) -> Value {
@@ -51,11 +55,16 @@ impl Desk {
 
     /// Waits for a job: it runs on a thread of its own, and its end is what it says of itself.
     fn finish(&self, job: &Value) {
-        for _ in 0..600 {
+        self.end(job, "done");
+    }
+
+    /// Waits until a job ends in a state.
+    fn end(&self, job: &Value, state: &str) {
+        for _ in 0..3_000 {
             let view = self.call("job.get", json!({ "job": job["job"] }));
             match view["state"].as_str() {
                 Some("running") => std::thread::sleep(Duration::from_millis(20)),
-                Some("done") => return,
+                Some(end) if end == state => return,
                 _ => panic!("{view}"),
             }
         }

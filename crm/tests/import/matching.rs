@@ -166,3 +166,37 @@ fn own_fields_of_a_sheet_take_their_form_or_become_a_note() {
     assert!(binh["fields"][&key].is_null());
     assert_eq!(binh["timelineCounts"]["note"], 1);
 }
+
+#[test]
+fn a_row_that_the_engine_refuses_is_an_error_in_the_dry_run_and_names_nobody() {
+    let desk = Desk::founded();
+    let long = "x".repeat(90);
+    let draft = desk.draft(&format!(
+        "Họ tên,SĐT,Nhãn\nLê An,0901111111,{long}\nLê An,0901111111,VIP\nTrần Bình,0902222222,VIP\n"
+    ));
+    assert_eq!(desk.check(&draft)["counts"], counts(2, 0, 0, 0, 1));
+    assert_eq!(codes(&desk, &draft, "error"), ["too_long"]);
+    assert_eq!(desk.run(&draft)["counts"], counts(2, 0, 0, 0, 1));
+    assert_eq!(desk.names(), ["Lê An", "Trần Bình"]);
+}
+
+#[test]
+fn an_import_that_only_enters_people_changes_nobody_else() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nLê An,0901111111\nTrần Thị Mai,0903333333\n");
+    let sheet = "Họ tên,SĐT,Trường,Tên phụ huynh,SĐT phụ huynh,Email phụ huynh\n\
+        Lê An,0901111111,THCS Lê Lợi,,,\nLê An,0901111111,THCS Trần Phú,,,\n\
+        Lê Bình,0902222222,,Trần Thị Mai,0903333333,mai@lop.vn\n";
+    let done = desk.import_with(sheet, &json!({ "mode": "create" }));
+    assert_eq!(done["counts"], counts(1, 0, 1, 1, 0));
+    assert!(desk.person("le an")["fields"]["school"].is_null());
+    assert!(desk.person("tran thi mai")["row"]["email"].is_null());
+    assert_eq!(desk.person("le binh")["relations"][0]["contact"]["fullName"], "Trần Thị Mai");
+}
+
+#[test]
+fn who_pays_for_oneself_is_not_entered_twice() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh\nLê An,0901111111,LÊ AN,0901111111\n");
+    assert_eq!(desk.names(), ["Lê An"]);
+}

@@ -1,9 +1,12 @@
 //! Runs that were cut off, and rows that could not be used.
 
-use crm::{id::ImportId, import::table};
+use crm::id::ImportId;
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::{
+    Desk,
+    batches::{killed, start},
+};
 
 fn error_file(desk: &Desk, import: &Value) -> String {
     let file = desk.call("import.errors", json!({ "import": import["id"] }));
@@ -12,37 +15,24 @@ fn error_file(desk: &Desk, import: &Value) -> String {
     std::fs::read_to_string(path).expect("readable")
 }
 
-/// Leaves an import as a power cut in the middle of its run leaves it.
-fn cut_off(desk: &Desk, import: &Value) {
-    let id: ImportId = serde_json::from_value(import["id"].clone()).expect("an id");
-    let cut = desk.app.write(|replica| {
-        let tx = replica.engine.conn_mut().transaction().expect("begins");
-        let mut stored = table::get(&tx, id)?.expect("stands");
-        stored.state = "running".to_owned();
-        stored.rows_done = 0;
-        table::put(&tx, &stored, None)?;
-        tx.commit().expect("commits");
-        Ok(())
-    });
-    cut.expect("written");
-}
-
 #[test]
 fn a_run_that_was_cut_off_rests_and_can_go_on_or_be_taken_back() {
-    let desk = Desk::founded();
-    let done = desk.import(super::SHEET);
-    let names = desk.names();
-    cut_off(&desk, &done);
-    assert_eq!(desk.call("import.get", json!({ "import": done["id"] }))["state"], "paused");
+    let mut desk = Desk::founded();
+    let draft = desk.draft(super::SHEET);
+    let checked = desk.check(&draft)["counts"].clone();
+    let id: ImportId = serde_json::from_value(draft["id"].clone()).expect("an id");
+    desk.end(&start(&desk, id, 2, true), "paused");
+    desk = killed(desk, id);
+    assert_eq!(desk.call("import.get", json!({ "import": id }))["state"], "paused");
     assert_eq!(desk.call("import.list", json!({}))[0]["state"], "paused");
-    let job = desk.call("import.run", json!({ "import": done["id"] }));
-    desk.finish(&job);
-    let again = desk.call("import.get", json!({ "import": done["id"] }));
-    assert_eq!((&again["state"], &again["counts"]), (&json!("done"), &done["counts"]));
-    assert_eq!(desk.names(), names, "rows that were done are not done twice");
-    cut_off(&desk, &done);
-    desk.undo(&done);
-    assert_eq!(desk.names(), Vec::<String>::new());
+    let other = super::batches::copy(&desk);
+    desk.finish(&desk.call("import.run", json!({ "import": id })));
+    let done = desk.call("import.get", json!({ "import": id }));
+    assert_eq!((&done["state"], &done["counts"]), (&json!("done"), &checked));
+    assert_eq!(desk.names().len(), 4, "rows that were done are not done twice");
+    assert_eq!(other.names().len(), 3, "as many as the first two rows name");
+    other.undo(&json!({ "id": id }));
+    assert_eq!(other.names(), Vec::<String>::new());
 }
 
 #[test]

@@ -1,0 +1,136 @@
+//! What does not change from row to row, and how the words of a row become ours by it.
+
+use std::collections::BTreeMap;
+
+use formats::fold::fold;
+use rusqlite::Connection;
+
+use super::{
+    values::RowValues,
+    view::{ImportMapping, ImportNote},
+};
+use crate::{
+    contact::own_field,
+    definition,
+    engine::{EditContext, Homes},
+    id::{ContactId, DefinitionId, ImportId},
+    store::StoreError,
+};
+
+/// What does not change from row to row.
+#[derive(Debug)]
+pub struct Frame<'a> {
+    /// The import.
+    pub import: ImportId,
+    /// Names of the columns.
+    pub header: &'a [String],
+    /// How they are understood.
+    pub mapping: &'a ImportMapping,
+    /// Branches by folded name.
+    branches: BTreeMap<String, String>,
+    /// Staff by folded name.
+    staff: BTreeMap<String, String>,
+    /// Where people of each branch live.
+    pub homes: Homes,
+    /// What edits are checked against.
+    pub context: EditContext,
+}
+
+impl<'a> Frame<'a> {
+    /// Reads what rows are held against.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn of(
+        conn: &Connection,
+        import: ImportId,
+        header: &'a [String],
+        mapping: &'a ImportMapping,
+        (homes, context): (Homes, EditContext),
+    ) -> Result<Self, StoreError> {
+        let by_name = |kind: &str| -> Result<BTreeMap<String, String>, StoreError> {
+            let named = definition::query::named(conn, kind)?;
+            Ok(named.into_iter().map(|(id, name)| (fold(&name), id.to_string())).collect())
+        };
+        let (branches, staff) = (by_name("branch")?, by_name("staff")?);
+        Ok(Self { import, header, mapping, branches, staff, homes, context })
+    }
+
+    /// The person that a row, or a part of it, enters.
+    pub(super) fn person(&self, key: &str, values: &RowValues) -> ContactId {
+        let branch = values.plain.get("branch").or_else(|| values.defaults.get("branch"));
+        let space = self.homes.of(branch.and_then(|id| id.parse().ok()));
+        ContactId::in_space(derived_from(self.import, key), space)
+    }
+
+    /// The name of the column that is understood as a field.
+    pub(super) fn column_of(&self, target: &str) -> &str {
+        let at = self.mapping.columns.iter().position(|known| known == target);
+        at.and_then(|at| self.header.get(at)).map_or("", String::as_str)
+    }
+
+    /// Brings what depends on the centre into form: its branches, its people, its own fields.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub(super) fn settle(&self, conn: &Connection, values: &mut RowValues) -> Result<(), StoreError> {
+        self.settle_names(values);
+        self.settle_own(conn, values)
+    }
+
+    /// Fields of one's own take their form; what cannot stand there is kept in a note.
+    fn settle_own(&self, conn: &Connection, values: &mut RowValues) -> Result<(), StoreError> {
+        let own = values.plain.iter().filter(|(key, _)| key.starts_with("custom."));
+        let own: Vec<(String, String)> = own.map(|(key, text)| (key.clone(), text.clone())).collect();
+        for (key, text) in own {
+            match own_field::fit(conn, &key, &text)? {
+                Ok(value) => drop(values.plain.insert(key, value)),
+                Err(_) => {
+                    values.plain.remove(&key);
+                    values.keep("unknownWord", self.column_of(&key), &text);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of branches and staff to identifiers; what nobody knows is said and the default taken.
+    fn settle_names(&self, values: &mut RowValues) {
+        let mapping = self.mapping;
+        for (field, known, default) in [
+            ("branch", &self.branches, mapping.branch.map(|id| id.to_string())),
+            ("owner", &self.staff, mapping.owner.map(|id| id.to_string())),
+        ] {
+            let written = values.plain.remove(field);
+            let found = written.as_ref().and_then(|word| {
+                let is_id = word.parse::<DefinitionId>().is_ok();
+                if is_id { Some(word.clone()) } else { known.get(&fold(word)).cloned() }
+            });
+            if let (Some(word), None) = (&written, &found) {
+                let code = if field == "branch" { "unknownBranch" } else { "unknownStaff" };
+                values.remarks.push(note(code, field, word));
+            }
+            match (found, default) {
+                (Some(id), _) => drop(values.plain.insert(field.to_owned(), id)),
+                (None, Some(id)) => drop(values.defaults.insert(field.to_owned(), id)),
+                (None, None) => {}
+            }
+        }
+        if let Some(source) = mapping.source.as_ref().filter(|_| !values.plain.contains_key("source")) {
+            values.defaults.insert("source".to_owned(), source.clone());
+        }
+    }
+}
+
+/// The same import and row give the same identifier: doing a row twice is doing it once.
+pub(super) fn derived_from(import: ImportId, key: &str) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new_derive_key("quen 2026 import id");
+    hasher.update(&import.0).update(key.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    id
+}
+
+pub(super) fn note(code: &str, column: &str, text: &str) -> ImportNote {
+    ImportNote { code: code.to_owned(), column: column.to_owned(), text: text.to_owned() }
+}
