@@ -1,7 +1,7 @@
 //! What a row says besides plain values: interests, consent, a note, the guardian. Each goes in once: what the
 //! person has already is not asked for again, whichever import brought it.
 
-use formats::{fold::fold, name::is_same_name};
+use formats::name::is_same_name;
 use rusqlite::Connection;
 
 use super::{
@@ -149,12 +149,9 @@ fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) 
 }
 
 fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
-    let Place { child, values, frame, .. } = *place;
-    let key = match guardian.phone.as_ref().or(guardian.email.as_ref()) {
-        Some(point) => format!("guardian {point} {}", guardian.name.to_lowercase()),
-        None => format!("guardian of {child} {}", fold(&guardian.name)),
-    };
-    let id = frame.person(&key, values);
+    let Place { values, frame, line, at, .. } = *place;
+    // A row has two guardians at most.
+    let id = frame.person(line, u8::try_from(at + 1).unwrap_or(u8::MAX), values);
     let name = if guardian.name.is_empty() {
         format!("Phụ huynh {}", values.plain.get("fullName").map_or("", String::as_str))
     } else {

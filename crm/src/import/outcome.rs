@@ -53,7 +53,7 @@ pub fn of(
                 }
             }
             // An import asks for nothing else.
-            Edit::Task { .. } | Edit::Definition { .. } => {}
+            Edit::Comment { .. } | Edit::Task { .. } | Edit::Definition { .. } => {}
         }
     }
     Ok(made)

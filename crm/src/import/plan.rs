@@ -118,7 +118,7 @@ impl<'a> Planner<'a> {
             }
             Match::Maybe(_) | Match::None => {
                 shown.outcome = "new".to_owned();
-                let id = self.frame.person(&format!("person {}", shown.line), values);
+                let id = self.frame.person(shown.line, 0, values);
                 Ok(Some(Known { id, values: Values::new(), line: None }))
             }
         }

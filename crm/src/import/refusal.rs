@@ -1,8 +1,13 @@
 //! Rows that the engine does not accept: which column is to blame, and with which words.
 
-use super::{frame::Frame, frame::note, view::ImportNote};
-use crate::{app::ApiError, contact::edit::ContactEdit, edit::Edit, engine::EditError};
-use crate::interaction::edit::InteractionEdit;
+use super::{
+    frame::{Frame, note},
+    view::ImportNote,
+};
+use crate::{
+    app::ApiError, contact::edit::ContactEdit, edit::Edit, engine::EditError,
+    interaction::edit::InteractionEdit,
+};
 
 /// As much of a text as is shown of it, in characters.
 const SHOWN_CHARS: usize = 40;
@@ -16,13 +21,14 @@ pub fn told(error: EditError, edits: &[Edit], frame: &Frame<'_>) -> ImportNote {
         _ => ("", ""),
     };
     // Phones and e-mails have places; a sheet has a column for all of them.
-    let target = target.split_once('.').map_or(target, |(kind, _)| if kind == "custom" { target } else { kind });
-    let (code, column) = (ApiError::from(error).code, frame.column_of(target));
-    note(&code, column, &shortened(text))
+    let is_custom = target.starts_with("custom.");
+    let target = target.split_once('.').filter(|_| !is_custom).map_or(target, |(kind, _)| kind);
+    let (column, text) = (frame.column_of(target).to_owned(), shortened(text));
+    note(&ApiError::from(error).code, &column, &text)
 }
 
 fn value_of<'a>(edits: &'a [Edit], key: &str) -> &'a str {
-    let values = edits.iter().filter_map(|edit| match edit {
+    let mut values = edits.iter().filter_map(|edit| match edit {
         Edit::Contact { edit: ContactEdit::Create { facts, .. }, .. } => {
             facts.iter().find(|fact| fact.field == key).map(|fact| fact.value.as_str())
         }
@@ -31,7 +37,7 @@ fn value_of<'a>(edits: &'a [Edit], key: &str) -> &'a str {
         }
         _ => None,
     });
-    values.last().unwrap_or("")
+    values.next_back().unwrap_or("")
 }
 
 /// The longest label or note, and the field of it.

@@ -1,5 +1,7 @@
 //! Checking and running an import, in batches, each committed before the next.
 
+use std::sync::mpsc;
+
 use crdt::Cause;
 use formats::table::Source;
 use rusqlite::Transaction;
@@ -21,6 +23,8 @@ use crate::{
 
 /// Rows in one commit. People land all over the indexes: what a batch touches is written once for all its rows.
 const BATCH_ROWS: usize = 1_000;
+/// Batches that are planned and wait to be written.
+const AHEAD: usize = 1;
 
 /// Reads every row and says what it would do; writes nothing but that.
 ///
@@ -66,6 +70,8 @@ pub fn run(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, Ap
 
 /// Does what the check said in commits of so many rows. However many, the same comes of it.
 ///
+/// Rows are planned on a thread of their own, while those before are written.
+///
 /// # Errors
 /// [`ApiError`] if the file cannot be read or the disk refuses; what was committed stays, and the next run goes on.
 pub fn run_in(
@@ -74,34 +80,22 @@ pub fn run_in(
     job: &JobContext,
     batch_rows: usize,
 ) -> Result<&'static str, ApiError> {
-    let (mut import, mut source) = open(app, id)?;
+    let (mut import, source) = open(app, id)?;
     let (header, mapping) = (source.layout().columns.clone(), import.mapping.clone());
-    let mut planner = planner(app, &import, &header, &mapping)?;
+    let planner = planner(app, &import, &header, &mapping)?;
     let resumed_at = import.rows_done;
-    let mut batch = Batch::default();
     if resumed_at == 0 {
         import.counts = ImportCounts::default();
     }
     import.state = "running".to_owned();
     transact(app, |tx| table::put(tx, &import, None))?;
-    let mut done = 0;
-    for row in source.rows().map_err(bad_file)? {
-        done += 1;
-        if done <= resumed_at {
-            let line = row.as_ref().map_or_else(line_of, |row| row.number);
-            app.read(|conn, _| planner.pass(conn, line, &table::named_by(conn, id, line)?))?;
-            continue;
-        }
-        batch.rows.push(app.read(|conn, _| planner.plan(conn, row))?);
-        if batch.rows.len() == batch_rows {
-            commit(app, &mut import, std::mem::take(&mut batch), done)?;
-            job.progress(done, import.rows_total);
-            if job.is_stopping() {
-                return pause(app, &mut import);
-            }
-        }
-    }
-    commit(app, &mut import, batch, done)?;
+    let (planned, batches) = mpsc::sync_channel(AHEAD);
+    let end = std::thread::scope(|scope| {
+        let ahead = Ahead { app, id, planner, resumed_at, batch_rows, planned };
+        scope.spawn(move || ahead.plan(source));
+        write(app, &mut import, job, batches)
+    })?;
+    let End::Written { done } = end else { return pause(app, &mut import) };
     import.state = "done".to_owned();
     transact(app, |tx| {
         table::remember(tx, &header, &mapping)?;
@@ -110,6 +104,79 @@ pub fn run_in(
     job.progress(done, done);
     app.wake_sync();
     Ok("done")
+}
+
+/// How writing ended.
+enum End {
+    Written { done: u32 },
+    Stopped,
+}
+
+/// Writes batch after batch, until the last or until somebody stops it. Whoever plans ends with it.
+fn write(
+    app: &App,
+    import: &mut StoredImport,
+    job: &JobContext,
+    batches: mpsc::Receiver<Result<Batch, ApiError>>,
+) -> Result<End, ApiError> {
+    for batch in batches {
+        let batch = batch?;
+        let (done, is_last) = (batch.done, batch.is_last);
+        commit(app, import, batch)?;
+        if is_last {
+            return Ok(End::Written { done });
+        }
+        job.progress(done, import.rows_total);
+        if job.is_stopping() {
+            return Ok(End::Stopped);
+        }
+    }
+    Err(ApiError::new("internal", "the planning of the import ended early"))
+}
+
+/// What plans ahead of writing.
+struct Ahead<'a> {
+    app: &'a App,
+    id: ImportId,
+    planner: Planner<'a>,
+    /// Rows that an earlier run has written.
+    resumed_at: u32,
+    batch_rows: usize,
+    planned: mpsc::SyncSender<Result<Batch, ApiError>>,
+}
+
+impl Ahead<'_> {
+    /// Plans all rows. Ends early when nobody writes any more.
+    fn plan(mut self, source: Source) {
+        if let Err(error) = self.plan_all(source) {
+            // Whoever writes has ended for a reason of its own if it does not hear this.
+            let _ = self.planned.send(Err(error));
+        }
+    }
+
+    fn plan_all(&mut self, mut source: Source) -> Result<(), ApiError> {
+        let mut batch = Batch::default();
+        for row in source.rows().map_err(bad_file)? {
+            batch.done += 1;
+            if batch.done <= self.resumed_at {
+                let line = row.as_ref().map_or_else(line_of, |row| row.number);
+                let id = self.id;
+                self.app.read(|conn, _| self.planner.pass(conn, line, &table::named_by(conn, id, line)?))?;
+                continue;
+            }
+            batch.rows.push(self.app.read(|conn, _| self.planner.plan(conn, row))?);
+            if batch.rows.len() == self.batch_rows {
+                let next = Batch { done: batch.done, ..Batch::default() };
+                if self.planned.send(Ok(std::mem::replace(&mut batch, next))).is_err() {
+                    return Ok(());
+                }
+            }
+        }
+        batch.is_last = true;
+        // Nobody may be waiting for it any more.
+        let _ = self.planned.send(Ok(batch));
+        Ok(())
+    }
 }
 
 /// Takes back everything that an import wrote and nobody has changed since.
@@ -135,6 +202,10 @@ pub fn undo(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, A
 #[derive(Default)]
 struct Batch {
     rows: Vec<Planned>,
+    /// Rows of the file up to here.
+    done: u32,
+    /// No row comes after it.
+    is_last: bool,
 }
 
 impl Batch {
@@ -148,7 +219,7 @@ impl Batch {
 }
 
 /// Writes a batch and what is to be said of it in one commit: a run that is cut off has done a batch or has not.
-fn commit(app: &App, import: &mut StoredImport, mut batch: Batch, done: u32) -> Result<(), ApiError> {
+fn commit(app: &App, import: &mut StoredImport, mut batch: Batch) -> Result<(), ApiError> {
     let edits: Vec<_> = batch.rows.iter_mut().map(|planned| std::mem::take(&mut planned.edits)).collect();
     app.write(|replica| {
         let written = replica.engine.act_in_groups(action(import), &edits, |tx, refused| {
@@ -156,7 +227,7 @@ fn commit(app: &App, import: &mut StoredImport, mut batch: Batch, done: u32) -> 
             for (at, error) in refused {
                 batch.rows[at].refuse(note(&ApiError::from(error).code, "", ""));
             }
-            import.rows_done = done;
+            import.rows_done = batch.done;
             batch.put(tx, import)?;
             table::put(tx, import, None)
         });
