@@ -17,7 +17,8 @@ use crate::{
 pub const RELATION_KINDS: [&str; 3] = ["guardian", "sibling", "referredBy"];
 /// What an interest may be about.
 pub const INTEREST_KINDS: [&str; 5] = ["goal", "schedule", "channel", "language", "course"];
-const LABEL_CHARS_MAX: usize = 60;
+/// Longest name of a tag or an interest, in characters.
+pub const LABEL_CHARS_MAX: usize = 60;
 
 /// What an edit writes.
 ///

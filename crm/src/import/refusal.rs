@@ -5,7 +5,10 @@ use super::{
     view::ImportNote,
 };
 use crate::{
-    app::ApiError, contact::edit::ContactEdit, edit::Edit, engine::EditError,
+    app::ApiError,
+    contact::{doc::LABEL_CHARS_MAX, edit::ContactEdit},
+    edit::Edit,
+    engine::EditError,
     interaction::edit::InteractionEdit,
 };
 
@@ -21,14 +24,14 @@ pub fn told(error: EditError, edits: &[Edit], frame: &Frame<'_>) -> ImportNote {
         _ => ("", ""),
     };
     // Phones and e-mails have places; a sheet has a column for all of them.
-    let is_custom = target.starts_with("custom.");
-    let target = target.split_once('.').filter(|_| !is_custom).map_or(target, |(kind, _)| kind);
-    let (column, text) = (frame.column_of(target).to_owned(), shortened(text));
-    note(&ApiError::from(error).code, &column, &text)
+    let target =
+        target.split_once('.').map_or(target, |(kind, _)| if kind == "custom" { target } else { kind });
+    let (column, text) = (frame.column_of(target), shortened(text));
+    note(&ApiError::from(error).code, column, &text)
 }
 
 fn value_of<'a>(edits: &'a [Edit], key: &str) -> &'a str {
-    let mut values = edits.iter().filter_map(|edit| match edit {
+    let mut values = edits.iter().rev().filter_map(|edit| match edit {
         Edit::Contact { edit: ContactEdit::Create { facts, .. }, .. } => {
             facts.iter().find(|fact| fact.field == key).map(|fact| fact.value.as_str())
         }
@@ -37,25 +40,32 @@ fn value_of<'a>(edits: &'a [Edit], key: &str) -> &'a str {
         }
         _ => None,
     });
-    values.next_back().unwrap_or("")
+    values.next().unwrap_or("")
 }
 
-/// The longest label or note, and the field of it.
+/// The first label that is too long, or the note, and the field of it.
 fn longest(edits: &[Edit]) -> (&'static str, &str) {
-    let texts = edits.iter().flat_map(|edit| match edit {
-        Edit::Contact { edit: ContactEdit::Create { tags, .. }, .. } => {
-            tags.iter().map(|tag| ("tags", tag.as_str())).collect()
+    let mut note = "";
+    for edit in edits {
+        let (target, labels) = match edit {
+            Edit::Contact { edit: ContactEdit::Create { tags, .. }, .. } => ("tags", tags.as_slice()),
+            Edit::Contact { edit: ContactEdit::AddTag { label }, .. } => {
+                ("tags", std::slice::from_ref(label))
+            }
+            Edit::Contact { edit: ContactEdit::AddInterest { label, .. }, .. } => {
+                ("interests", std::slice::from_ref(label))
+            }
+            Edit::Interaction { edit: InteractionEdit::Record { body, .. }, .. } => {
+                note = body;
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some(label) = labels.iter().find(|label| label.chars().count() > LABEL_CHARS_MAX) {
+            return (target, label);
         }
-        Edit::Contact { edit: ContactEdit::AddTag { label }, .. } => vec![("tags", label.as_str())],
-        Edit::Contact { edit: ContactEdit::AddInterest { label, .. }, .. } => {
-            vec![("interests", label.as_str())]
-        }
-        Edit::Interaction { edit: InteractionEdit::Record { body, .. }, .. } => {
-            vec![("note", body.as_str())]
-        }
-        _ => Vec::new(),
-    });
-    texts.max_by_key(|(_, text)| text.chars().count()).unwrap_or(("", ""))
+    }
+    ("note", note)
 }
 
 fn shortened(text: &str) -> String {

@@ -125,7 +125,7 @@ pub struct ImportCell {
 /// Something worth saying about a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ImportNote {
-    /// noName, badPhone, lostDigits, elevenDigits, badDate, badEmail, twoPhones, sameAsLine, tooLong...
+    /// noName, badPhone, lostDigits, elevenDigits, badDate, badEmail, twoPhones, sameAsLine, too_long...
     pub code: String,
     /// In which column.
     pub column: String,

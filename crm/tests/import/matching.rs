@@ -176,6 +176,13 @@ fn a_row_that_the_engine_refuses_is_an_error_in_the_dry_run_and_names_nobody() {
     ));
     assert_eq!(desk.check(&draft)["counts"], counts(2, 0, 0, 0, 1));
     assert_eq!(codes(&desk, &draft, "error"), ["too_long"]);
+    let args = json!({ "import": draft["id"], "outcome": "error", "offset": 0, "limit": 1 });
+    let note = desk.call("import.rows", args)["rows"][0]["notes"][0].clone();
+    assert_eq!(note["column"], "Nhãn");
+    assert!(
+        note["text"].as_str().is_some_and(|text| text.starts_with("xxx") && text.ends_with('…')),
+        "{note}"
+    );
     assert_eq!(desk.run(&draft)["counts"], counts(2, 0, 0, 0, 1));
     assert_eq!(desk.names(), ["Lê An", "Trần Bình"]);
 }

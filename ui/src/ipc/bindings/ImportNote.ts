@@ -5,7 +5,7 @@
  */
 export type ImportNote = { 
 /**
- * noName, badPhone, lostDigits, elevenDigits, badDate, badEmail, twoPhones, sameAsLine, tooLong...
+ * noName, badPhone, lostDigits, elevenDigits, badDate, badEmail, twoPhones, sameAsLine, too_long...
  */
 code: string, 
 /**
