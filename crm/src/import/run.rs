@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Rows in one commit. People land all over the indexes: what a batch touches is written once for all its rows.
-const BATCH_ROWS: usize = 1_000;
+const BATCH_ROWS: usize = 1_200;
 /// Batches that are planned and wait to be written.
 const AHEAD: usize = 1;
 

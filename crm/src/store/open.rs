@@ -62,8 +62,8 @@ pub fn open(path: &Path, key: &DatabaseKey, durability: Durability) -> Result<Co
     conn.pragma_update(None, "journal_mode", "WAL").map_err(StoreError::from)?;
     conn.pragma_update(None, "synchronous", sync).map_err(StoreError::from)?;
     // An import touches thousands of pages in each commit; moving them into the file after every one of them costs
-    // more than the commit. 32 MB of log are read back in an instant after a crash.
-    for (name, value) in [("wal_autocheckpoint", 8_000), ("cache_size", -64_000)] {
+    // more than the commit. 64 MB of log are read back in an instant after a crash.
+    for (name, value) in [("wal_autocheckpoint", 16_000), ("cache_size", -64_000)] {
         conn.pragma_update(None, name, value).map_err(StoreError::from)?;
     }
     let found: i64 =

@@ -203,7 +203,7 @@ impl Session {
             return;
         }
         self.steps.push_back(Step::Log);
-        self.enqueue_exchange(replica, false);
+        self.enqueue_exchange(replica, None);
     }
 
     /// Looks again who knocks; the answer shows in [`Session::joins`].
@@ -272,17 +272,15 @@ impl Session {
         result
     }
 
-    /// Pulls, or reconciles first when the relay's store is a new one, and pushes.
-    fn enqueue_exchange(&mut self, replica: &Replica, is_new_store: bool) {
+    /// Compares spaces first when the relay's store is a new one, then pulls and pushes.
+    fn enqueue_exchange(&mut self, replica: &Replica, compared: Option<Vec<SpaceId>>) {
         if replica.engine.author().role.may_administer() {
             self.steps.push_back(Step::Authority);
             self.steps.push_back(Step::Entrust);
         }
         self.steps.push_back(Step::Pending);
-        if is_new_store {
-            for space in replica.spaces() {
-                self.steps.push_back(Step::Reconcile { space, prefix: Vec::new() });
-            }
+        if let Some(spaces) = compared {
+            self.steps.extend(spaces.into_iter().map(|space| Step::Reconcile { space, prefix: Vec::new() }));
             self.steps.push_back(Step::Compared);
         }
         for space in replica.spaces() {
@@ -290,4 +288,16 @@ impl Session {
         }
         self.steps.push_back(Step::Push);
     }
+}
+
+/// The spaces of which this device holds anything. Of the others there is nothing to put back at a new store, and
+/// reading them from the start brings what is there.
+fn spaces_with_chunks(replica: &Replica) -> Result<Vec<SpaceId>, ReplicaError> {
+    let mut held = Vec::new();
+    for space in replica.spaces() {
+        if !replica.chunk_ids(space)?.is_empty() {
+            held.push(space);
+        }
+    }
+    Ok(held)
 }

@@ -95,13 +95,17 @@ pub fn puts(
             if let Some(next) = next {
                 puts.extend(add(next.id, &next.task, registers, context)?);
             }
-            puts.extend(repeated(&task, context));
+            puts.extend(repeated(&task, registers, context));
             puts
         }
-        TaskEdit::Reopen => vec![
-            Put::new(format!("{key}/doneAt"), RegisterValue::Empty),
-            Put::new(format!("{key}/outcome"), RegisterValue::Empty),
-        ],
+        TaskEdit::Reopen => {
+            let mut puts = vec![
+                Put::new(format!("{key}/doneAt"), RegisterValue::Empty),
+                Put::new(format!("{key}/outcome"), RegisterValue::Empty),
+            ];
+            puts.extend(untouched_next_turn(&task, registers));
+            puts
+        }
         TaskEdit::Delete => vec![Put::new(format!("{key}/deleted"), true)],
     })
 }
@@ -131,13 +135,37 @@ fn add(
 
 /// The next turn of a repeated task. Its identifier follows from the task's, so that two devices which
 /// both complete the task make one next turn.
-fn repeated(task: &Task, context: &EditContext) -> Option<Put> {
-    let repeat = task.record.repeat.as_deref()?;
-    let due = next_due(repeat, task.record.due_at_ms?, context.now)?;
-    let mut id = [0; 16];
-    id.copy_from_slice(&blake3::derive_key("quen 2026 next turn of a task", &task.id.0)[..16]);
+fn repeated(task: &Task, registers: &Registers, context: &EditContext) -> Vec<Put> {
+    let due = task.record.repeat.as_deref().zip(task.record.due_at_ms);
+    let Some(due) = due.and_then(|(repeat, due)| next_due(repeat, due, context.now)) else {
+        return Vec::new();
+    };
     let record = TaskRecord { due_at_ms: Some(due), created_at_ms: context.now, ..task.record.clone() };
-    Some(json_put(format!("task/{}", TaskId(id)), &record))
+    let key = format!("task/{}", next_turn(task.id));
+    let removed = format!("{key}/deleted");
+    let mut puts = vec![json_put(key, &record)];
+    // It was taken away when the task was opened again.
+    if registers.get(&removed).is_some_and(|register| register.value.is_true()) {
+        puts.push(Put::new(removed, false));
+    }
+    puts
+}
+
+/// A task that is opened again needs its next turn no more, unless somebody has worked with that.
+fn untouched_next_turn(task: &Task, registers: &Registers) -> Option<Put> {
+    task.done_at?;
+    let key = format!("task/{}", next_turn(task.id));
+    let is_touched = registers.range(format!("{key}/")..format!("{key}0")).any(|(part, register)| {
+        let is_back = part.ends_with("/deleted") && !register.value.is_true();
+        !is_back && !register.value.is_empty()
+    });
+    (registers.contains_key(&key) && !is_touched).then(|| Put::new(format!("{key}/deleted"), true))
+}
+
+fn next_turn(task: TaskId) -> TaskId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&blake3::derive_key("quen 2026 next turn of a task", &task.0)[..16]);
+    TaskId(id)
 }
 
 fn kind_of_interaction(kind_of_task: &str) -> &str {

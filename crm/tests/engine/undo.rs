@@ -1,8 +1,14 @@
 //! Taking actions back.
 
 use crm::{
-    contact::edit::ContactEdit, engine::dump::canonical_dump, id::ActionId,
+    api::args::BulkChange,
+    bulk,
+    contact::edit::ContactEdit,
+    edit::Edit,
+    engine::dump::canonical_dump,
+    id::{ActionId, AtMs, InteractionId, TaskId},
     interaction::edit::InteractionEdit,
+    task::edit::{NewTask, NextTask, TaskEdit},
 };
 
 use super::device::{Device, fact};
@@ -39,6 +45,24 @@ fn undo_leaves_what_others_changed_since_and_says_so() {
     let done = undo(&mut desk, target);
     assert_eq!((done.restored, done.skipped), (0, 1));
     assert_eq!(desk.text(id, "level").as_deref(), Some("A2"));
+}
+
+#[test]
+fn undo_of_a_choice_between_two_values_brings_back_the_one_that_was_shown() {
+    for (is_first_later, shown) in [(true, "Lê Lợi"), (false, "Chu Văn An")] {
+        let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+        let id = ada.enter("Lan", &[], &[]);
+        ada.send(id, &mut ben);
+        let later = if is_first_later { &mut ada } else { &mut ben };
+        later.now += 60_000;
+        ada.set(id, "school", "Lê Lợi");
+        ben.set(id, "school", "Chu Văn An");
+        ben.send(id, &mut ada);
+        assert_eq!(ada.text(id, "school").as_deref(), Some(shown));
+        let target = ada.set(id, "school", "Trưng Vương");
+        undo(&mut ada, target);
+        assert_eq!(ada.text(id, "school").as_deref(), Some(shown));
+    }
 }
 
 #[test]
@@ -116,4 +140,109 @@ fn walk_in_with_guardian_wish_and_meeting_is_one_action_and_one_undo() {
     assert_eq!((desk.count(shown), desk.count("SELECT count(*) FROM relation")), (2, 1));
     undo(&mut desk, action.id);
     assert_eq!(desk.count(shown), 0);
+}
+
+/// What stands before an action stands again once it is taken back, whatever the action is.
+#[test]
+fn undo_of_bulk_merge_delete_and_completion_leaves_what_stood_before() {
+    let mut desk = Device::new(1);
+    let people: Vec<_> = ["An", "Bình", "Chi"]
+        .iter()
+        .map(|name| desk.enter(name, &[fact("phone.1", "0911111111")], &["VIP"]))
+        .collect();
+    let task = NewTask {
+        kind: "call".into(),
+        title: "Gọi lại".into(),
+        due_at_ms: Some(AtMs(1_000)),
+        owner: None,
+        repeat: Some("weekly".into()),
+    };
+    let call = desk.add_task(people[0], task.clone());
+    let next =
+        NextTask { id: TaskId([8; 16]), task: NewTask { title: "Gửi học phí".into(), ..task.clone() } };
+    let complete = TaskEdit::Complete {
+        outcome: "interested".into(),
+        note: "hẹn thứ bảy".into(),
+        interaction: InteractionId([7; 16]),
+        next: Some(next),
+    };
+    let bulk = |change: &BulkChange| bulk::edits(&people, change, std::iter::repeat_with(|| TaskId([9; 16])));
+    let contact = |edit: ContactEdit| vec![Edit::Contact { id: people[0], edit }];
+    let wishes = [
+        bulk(&BulkChange::AddTag { label: "hè".into() }),
+        bulk(&BulkChange::Set { field: "source".into(), value: Some("Facebook".into()) }),
+        bulk(&BulkChange::AddTask { task }),
+        bulk(&BulkChange::Delete),
+        contact(ContactEdit::MergeWith { other: people[1] }),
+        contact(ContactEdit::Delete),
+        vec![Edit::Task { contact: people[0], id: call, edit: complete }],
+    ];
+    for edits in wishes {
+        let (before, action) = (shown(&desk), desk.action());
+        let people_shown = desk.count("SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL");
+        desk.engine.act(action, &edits).expect("it is accepted");
+        undo(&mut desk, action.id);
+        assert_eq!(shown(&desk), before, "{edits:?}");
+        assert_eq!(
+            desk.count("SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL"),
+            people_shown,
+            "{edits:?}"
+        );
+    }
+}
+
+#[test]
+fn repeated_task_that_is_opened_again_stands_once() {
+    let mut desk = Device::new(1);
+    let an = desk.enter("An", &[], &[]);
+    let task = NewTask {
+        kind: "call".into(),
+        title: "Gọi lại".into(),
+        due_at_ms: Some(AtMs(1_000)),
+        owner: None,
+        repeat: Some("weekly".into()),
+    };
+    let call = desk.add_task(an, task);
+    let complete = |number| TaskEdit::Complete {
+        outcome: "noAnswer".into(),
+        note: String::new(),
+        interaction: InteractionId([number; 16]),
+        next: None,
+    };
+    let open = "SELECT count(*) FROM task WHERE done_at_ms IS NULL";
+    desk.act_task(an, call, complete(1));
+    desk.act_task(an, call, TaskEdit::Reopen);
+    assert_eq!(desk.count(open), 1, "the next turn went when the task was opened again");
+    desk.act_task(an, call, complete(2));
+    assert_eq!(desk.count(open), 1, "and came with the second completion");
+}
+
+#[test]
+fn repeated_task_that_two_devices_complete_apart_has_one_next_turn() {
+    let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+    let an = ada.enter("An", &[], &[]);
+    let task = NewTask {
+        kind: "call".into(),
+        title: "Gọi lại".into(),
+        due_at_ms: Some(AtMs(1_000)),
+        owner: None,
+        repeat: Some("weekly".into()),
+    };
+    let call = ada.add_task(an, task);
+    ada.send(an, &mut ben);
+    for (device, number) in [(&mut ada, 1), (&mut ben, 2)] {
+        let complete = TaskEdit::Complete {
+            outcome: "noAnswer".into(),
+            note: String::new(),
+            interaction: InteractionId([number; 16]),
+            next: None,
+        };
+        device.act_task(an, call, complete);
+    }
+    ada.send(an, &mut ben);
+    ben.send(an, &mut ada);
+    for device in [&ada, &ben] {
+        assert_eq!(device.count("SELECT count(*) FROM task WHERE done_at_ms IS NULL"), 1);
+        assert_eq!(device.count("SELECT count(*) FROM interaction"), 2, "both calls were made");
+    }
 }

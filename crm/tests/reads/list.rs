@@ -191,3 +191,17 @@ fn a_number_is_found_however_it_was_written_and_the_one_that_matched_is_shown() 
     assert_eq!(hits("0912345678"), [phone("An", "+84912345678")]);
     assert_eq!(hits("091 2345"), [phone("An", "+84912345678"), phone("Bình", "091 234 567")]);
 }
+
+#[test]
+fn search_reads_letters_put_together_from_parts_and_finds_a_merged_persons_numbers() {
+    let mut desk = Device::new(1);
+    // As some keyboards and macOS write it: each letter followed by its marks.
+    let apart = "Tra\u{302}\u{300}n Thi\u{323} Đu\u{31b}\u{301}c";
+    let shown = desk.enter("Trần Thị Đức", &[fact("phone.1", "0911111111")], &["Mùa hè"]);
+    let other = desk.enter("Đức", &[fact("phone.1", "0987654321"), fact("email.1", "duc@example.com")], &[]);
+    assert_eq!(searched(&desk, apart), ["Trần Thị Đức"]);
+    desk.act_contact(shown, ContactEdit::MergeWith { other });
+    for text in ["0987654", "654321", "uc@exam", "mu\u{300}a he\u{300}"] {
+        assert_eq!(searched(&desk, text), ["Trần Thị Đức"], "{text}");
+    }
+}

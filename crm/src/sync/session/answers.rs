@@ -12,6 +12,9 @@ use crate::{
     sync::{Replica, entropy::Entropy},
 };
 
+/// Chunks of an answer that are merged in one commit: each may hold a thousand people, who stand in memory until then.
+const FETCHED_AT_ONCE: usize = 4;
+
 impl Session {
     pub(super) fn understood(
         &mut self,
@@ -51,7 +54,9 @@ impl Session {
             }
             (Step::Fetch { space, .. }, Response::Chunks(chunks)) => {
                 progress.changed = self.leave_fork_if_seen(&chunks.chunks, replica, at, entropy)?;
-                progress.changed.extend(replica.take_chunks(&chunks.chunks, at, |_| Ok(()))?.changed);
+                for some in chunks.chunks.chunks(FETCHED_AT_ONCE) {
+                    progress.changed.extend(replica.take_chunks(some, at, |_| Ok(()))?.changed);
+                }
                 if !chunks.later.is_empty() {
                     self.steps.push_front(Step::Fetch { space, ids: chunks.later });
                 }

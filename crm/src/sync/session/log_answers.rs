@@ -7,7 +7,9 @@ use wire::{
     protocol::{Appended, LogRecords, Welcome},
 };
 
-use super::{Asked, Session, SessionError, Step, SyncNotice, SyncState, answers::session_changed};
+use super::{
+    Asked, Session, SessionError, Step, SyncNotice, SyncState, answers::session_changed, spaces_with_chunks,
+};
 use crate::{
     feed::Changed,
     id::AtMs,
@@ -36,7 +38,8 @@ impl Session {
         let is_seen = setting::get(replica.engine.conn(), &seen_name(welcome.lineage))
             .map_err(ReplicaError::from)?
             .is_some();
-        self.enqueue_exchange(replica, !is_seen);
+        let compared = if is_seen { None } else { Some(spaces_with_chunks(replica)?) };
+        self.enqueue_exchange(replica, compared);
         if replica.engine.author().role.may_administer() {
             self.steps.push_back(Step::Joins);
         }
