@@ -71,7 +71,7 @@ pub fn run(args: &Args) -> Result<()> {
                 ApiError::new("bad_argument", format!("the arguments are not JSON: {error}"))
             })?;
             let value = call(&app, name, parsed)?;
-            match value.as_object().filter(|map| map.len() == 1).and_then(|map| map.get("job")) {
+            match value.get("job").filter(|job| job.is_string()) {
                 // The job lives in this process: it must not end before.
                 Some(job) => import::wait(&app, job, args.json)?,
                 None => value,

@@ -8,6 +8,7 @@ mod files;
 mod founding;
 mod jobs;
 mod naming;
+mod parts;
 mod private_views;
 mod relay_talk;
 mod sample;
@@ -17,7 +18,7 @@ pub(crate) mod workspace;
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use rusqlite::Connection;
@@ -49,7 +50,8 @@ pub struct App {
 
 struct Inner {
     folder: DataFolder,
-    stage: Mutex<Stage>,
+    /// Handed on in turn: work in many parts lets everybody else in between.
+    stage: parking_lot::Mutex<Stage>,
     role: Mutex<Option<Role>>,
     session: Mutex<Session>,
     reader: Mutex<Option<Reader>>,
@@ -84,7 +86,7 @@ impl App {
         let inner = Inner {
             files: Files::new(&folder)?,
             folder,
-            stage: Mutex::new(Stage::Locked),
+            stage: parking_lot::Mutex::new(Stage::Locked),
             role: Mutex::new(None),
             session: Mutex::new(Session::default()),
             reader: Mutex::new(None),
@@ -122,13 +124,14 @@ impl App {
         *lock(&self.inner.vault) = Some(vault.clone());
         *self.stage() = opened.stage;
         self.announce(vec![changed("session")]);
+        self.take_back_unfinished();
         self.wake_sync();
         Ok(())
     }
 
     /// Where the device stands.
-    pub fn stage(&self) -> MutexGuard<'_, Stage> {
-        lock(&self.inner.stage)
+    pub fn stage(&self) -> parking_lot::MutexGuard<'_, Stage> {
+        self.inner.stage.lock()
     }
 
     /// Works with the writer.
@@ -199,6 +202,6 @@ pub(crate) fn changed(entity: &str) -> Changed {
 }
 
 /// A panic elsewhere while the lock was held leaves data that every commit has checked: go on.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,7 +7,7 @@ use crate::{
     comment::{edit::CommentEdit, model::Subject},
     contact::edit::ContactEdit,
     definition::edit::DefinitionEdit,
-    id::{ActionId, CommentId, ContactId, DefinitionId, InteractionId, TaskId},
+    id::{ActionId, CommentId, ContactId, DefinitionId, InteractionId, JobId, TaskId},
     interaction::edit::InteractionEdit,
     task::edit::TaskEdit,
 };
@@ -85,4 +85,6 @@ pub struct UndoDone {
     pub restored: u32,
     /// How many were left because somebody changed them since.
     pub skipped: u32,
+    /// When it is long: the job that does it and tells all this at its end.
+    pub job: Option<JobId>,
 }

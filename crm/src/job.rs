@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::JobId;
+use crate::id::{ActionId, JobId};
 
 /// Long work that goes on while the screen is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -11,7 +11,7 @@ use crate::id::JobId;
 pub struct JobView {
     /// Which.
     pub id: JobId,
-    /// importCheck, import, importUndo, bulk, export or rebuild.
+    /// importCheck, import, importUndo, bulk or undo.
     pub kind: String,
     /// running, done, failed, paused or cancelled.
     pub state: String,
@@ -21,6 +21,20 @@ pub struct JobView {
     pub total: u32,
     /// When failed: the code of the error.
     pub error: Option<String>,
+    /// When done: what an action did that was carried out part by part.
+    pub did: Option<PartsDone>,
+}
+
+/// What an action did that was carried out part by part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PartsDone {
+    /// The action, to undo by; missing when nothing needed to change.
+    pub action: Option<ActionId>,
+    /// How many people it changed; of an undo: how many values were put back.
+    pub count: u32,
+    /// Of an undo: how many values were left because somebody changed them since.
+    pub skipped: u32,
 }
 
 /// Names a job.

@@ -134,7 +134,11 @@ pub fn undo(app: &App, id: &str, is_json: bool) -> Result<Value> {
         wait(app, &started["job"], is_json)?;
         return call(app, "import.get", json!({ "import": id }));
     }
-    let done = call(app, "action.undo", json!({ "action": id }))?;
+    let started = call(app, "action.undo", json!({ "action": id }))?;
+    if started["job"].is_string() {
+        return Ok(wait(app, &started["job"], is_json)?["did"].clone());
+    }
+    let done = started;
     if done["restored"] == 0 && done["skipped"] == 0 {
         return Err(ApiError::new("not_found", "there is no such action, or nothing of it is left").into());
     }

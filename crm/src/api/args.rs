@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     filter::ViewSpec,
-    id::{ActionId, BranchId, ContactId, ImportId, StaffId, TagId},
+    id::{ActionId, BranchId, ContactId, ImportId, JobId, StaffId, TagId},
     import::view::{ImportMapping, ImportReading},
 };
 
@@ -198,6 +198,8 @@ pub struct BulkDone {
     pub action: Option<ActionId>,
     /// How many people it changed.
     pub count: u32,
+    /// When they are very many: the job that does it and tells all this at its end.
+    pub job: Option<JobId>,
 }
 
 /// Names an action.

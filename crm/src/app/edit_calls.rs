@@ -1,19 +1,16 @@
-//! Edits, undo, bulk actions and jobs as screens ask for them.
-
-use std::sync::TryLockError;
+//! Edits and jobs as screens ask for them.
 
 use crdt::Cause;
 use rusqlite::Connection;
 use wire::membership::Role;
 
-use super::{ApiError, App, lock, workspace};
+use super::{ApiError, App, AppError, Stage, lock, workspace};
 use crate::{
-    api::args::{ActionArgs, BulkArgs, BulkDone, NewContactsArgs},
-    bulk,
+    api::args::NewContactsArgs,
     contact::edit::ContactEdit,
     definition::{edit::DefinitionEdit, query},
-    edit::{Edit, EditArgs, EditDone, UndoDone},
-    id::{ContactId, TaskId},
+    edit::{Edit, EditArgs, EditDone},
+    id::ContactId,
     io::SystemEntropy,
     job::{JobArgs, JobView},
 };
@@ -42,12 +39,18 @@ impl App {
     /// # Errors
     /// [`ApiError`] before there is a workspace.
     pub fn role(&self) -> Result<Role, ApiError> {
-        let is_busy = matches!(self.inner.stage.try_lock(), Err(TryLockError::WouldBlock));
-        let known = *lock(&self.inner.role);
-        if let Some(role) = known.filter(|_| is_busy) {
-            return Ok(role);
-        }
-        let role = self.write(|replica| Ok(replica.engine.author().role))?;
+        let stage = match self.inner.stage.try_lock() {
+            Some(stage) => stage,
+            None => match *lock(&self.inner.role) {
+                Some(role) => return Ok(role),
+                None => self.stage(),
+            },
+        };
+        let role = match &*stage {
+            Stage::Ready(replica) => replica.engine.author().role,
+            Stage::Locked => return Err(AppError::Locked.into()),
+            _ => return Err(AppError::NoWorkspace.into()),
+        };
         *lock(&self.inner.role) = Some(role);
         Ok(role)
     }
@@ -82,35 +85,6 @@ impl App {
         self.announce(acted.changed);
         self.wake_sync();
         Ok(EditDone { action: id })
-    }
-
-    /// Takes an action back.
-    ///
-    /// # Errors
-    /// [`ApiError`] if the role does not allow it or the disk refuses.
-    pub fn undo(&self, args: ActionArgs) -> Result<UndoDone, ApiError> {
-        let action = workspace::new_action(Cause::UNDO);
-        let (done, acted) = self.write(|replica| Ok(replica.engine.undo(args.action, action)?))?;
-        self.announce(acted.changed);
-        self.wake_sync();
-        Ok(done)
-    }
-
-    /// Does one thing to many people, as one action.
-    ///
-    /// # Errors
-    /// [`ApiError`] if it is refused for anybody; then nobody was changed.
-    pub fn bulk(&self, args: BulkArgs) -> Result<BulkDone, ApiError> {
-        let ids = self.read(|conn, context| bulk::ids(conn, context, &args.selection))?;
-        let fresh = std::iter::repeat_with(|| TaskId(workspace::fresh_id()));
-        let edits = bulk::edits(&ids, &args.change, fresh);
-        let action = workspace::new_action(Cause::PERSON);
-        let acted = self.write(|replica| Ok(replica.engine.act(action, &edits)?))?;
-        let count = u32::try_from(acted.docs.len()).unwrap_or(u32::MAX);
-        let id = (count > 0).then_some(action.id);
-        self.announce(acted.changed);
-        self.wake_sync();
-        Ok(BulkDone { action: id, count })
     }
 
     /// How a job stands.

@@ -13,7 +13,7 @@ use super::{ApiError, App, changed, lock};
 use crate::{
     id::{ImportId, JobId},
     io::SystemEntropy,
-    job::{JobStarted, JobView},
+    job::{JobStarted, JobView, PartsDone},
     sync::Entropy,
 };
 
@@ -34,6 +34,7 @@ struct Job {
     total: AtomicU32,
     is_stopping: AtomicBool,
     end: Mutex<Option<Result<&'static str, String>>>,
+    did: Mutex<Option<PartsDone>>,
 }
 
 /// What a job tells and hears while it works.
@@ -47,6 +48,11 @@ impl JobContext {
     pub fn progress(&self, done: u32, total: u32) {
         self.job.done.store(done, Ordering::Relaxed);
         self.job.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Tells what an action did that is done.
+    pub fn did(&self, done: PartsDone) {
+        *lock(&self.job.did) = Some(done);
     }
 
     /// Whether it shall stop at the next safe place.
@@ -96,6 +102,7 @@ impl Jobs {
             done: job.done.load(Ordering::Relaxed),
             total: job.total.load(Ordering::Relaxed),
             error,
+            did: *lock(&job.did),
         })
     }
 }
@@ -114,6 +121,7 @@ impl App {
             total: AtomicU32::new(0),
             is_stopping: AtomicBool::new(false),
             end: Mutex::new(None),
+            did: Mutex::new(None),
         });
         {
             let mut jobs = lock(&self.jobs().by_id);

@@ -50,11 +50,24 @@ impl Engine {
     /// # Errors
     /// [`EditError`] if an edit is refused or the disk is; then nothing took effect.
     pub fn act(&mut self, action: Action, edits: &[Edit]) -> Result<Acted, EditError> {
+        self.act_with(action, edits, |_| Ok(()))
+    }
+
+    /// Carries out edits as one action, or as one part of it, and whatever `also` writes, in one commit.
+    ///
+    /// # Errors
+    /// [`EditError`] as for [`Engine::act`].
+    pub fn act_with(
+        &mut self,
+        action: Action,
+        edits: &[Edit],
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<Acted, EditError> {
         let context = self.context(action)?;
         let mut drafts = Drafts::default();
         self.draft_group(&mut drafts, edits, &context)?;
         let stamp = self.stamp(action);
-        self.commit_drafts(drafts, stamp, action.at, |_| Ok(()))
+        self.commit_drafts(drafts, stamp, action.at, also)
     }
 
     /// Carries out the first actions of a database and whatever `also` writes, in one commit. No document is in two
@@ -112,13 +125,18 @@ impl Engine {
 
     /// Writes registers of documents as one action; for undo, which needs no check of values that stood there
     /// before.
-    pub(super) fn write(&mut self, action: Action, puts: Vec<(DocId, Vec<Put>)>) -> Result<Acted, EditError> {
+    pub(super) fn write(
+        &mut self,
+        action: Action,
+        puts: Vec<(DocId, Vec<Put>)>,
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<Acted, EditError> {
         let stamp = self.stamp(action);
         let mut drafts = Drafts::default();
         for (doc, puts) in puts {
             self.draft_puts(&mut drafts, doc, puts)?;
         }
-        self.commit_drafts(drafts, stamp, action.at, |_| Ok(()))
+        self.commit_drafts(drafts, stamp, action.at, also)
     }
 
     /// What the edits of an action are checked against.

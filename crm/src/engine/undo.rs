@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crdt::{Cause, Document, HistoryEntry, Put, RegisterValue};
+use rusqlite::Transaction;
 
 use super::{Acted, Action, EditError, Engine};
 use crate::{
     edit::UndoDone,
     id::{ActionId, AtMs},
     mutant::Mutant,
-    store::change_log,
+    store::{StoreError, change_log},
 };
 
 /// What undoing would do to one document.
@@ -27,10 +28,11 @@ impl Engine {
     /// [`EditError`] if the role does not allow it or the disk refuses.
     pub fn undo(&mut self, target: ActionId, action: Action) -> Result<(UndoDone, Acted), EditError> {
         let docs = change_log::docs_of_action(&self.conn, target)?;
-        self.undo_in(target, action, &docs)
+        self.undo_in(target, action, &docs, |_| Ok(()))
     }
 
-    /// Takes an action back in some of its documents: a large import is taken back part by part.
+    /// Takes an action back in some of its documents, and writes whatever `also` writes, in one commit: what touched
+    /// very many is taken back part by part. A part that was taken back already has nothing to do.
     ///
     /// # Errors
     /// [`EditError`] as for [`Engine::undo`].
@@ -39,6 +41,7 @@ impl Engine {
         target: ActionId,
         action: Action,
         docs: &[wire::DocId],
+        also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<(UndoDone, Acted), EditError> {
         let action = Action { cause: Cause::UNDO, ..action };
         let (mut writes, mut restored, mut skipped) = (Vec::new(), 0, 0);
@@ -53,9 +56,9 @@ impl Engine {
                 writes.push((doc, plan.puts));
             }
         }
-        let acted = self.write(action, writes)?;
+        let acted = self.write(action, writes, also)?;
         let id = (!acted.docs.is_empty()).then_some(action.id);
-        Ok((UndoDone { action: id, restored, skipped }, acted))
+        Ok((UndoDone { action: id, restored, skipped, job: None }, acted))
     }
 }
 
@@ -82,7 +85,7 @@ fn plan(document: &Document, target: ActionId, now: AtMs) -> Plan {
         let now = document.register(key).map_or(RegisterValue::Empty, |register| register.value);
         if now == *after || Mutant::UndoOverLater.is_planted() {
             plan.puts.push(Put::new(key, before));
-        } else {
+        } else if now != before {
             plan.skipped += 1;
         }
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::{ApiError, App, JobContext},
     engine::Action,
-    id::ImportId,
+    id::{ActionId, ImportId},
     io::now,
     store::StoreError,
 };
@@ -184,18 +184,21 @@ impl Ahead<'_> {
 /// # Errors
 /// [`ApiError`] if the disk refuses; what was taken back stays so, and the next run goes on.
 pub fn undo(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, ApiError> {
-    let mut import = app.read(|conn, _| table::get(conn, id))?.ok_or_else(not_found)?;
-    let action = crate::app::workspace::new_action(Cause::UNDO);
-    let docs = app.read(|conn, _| crate::store::change_log::docs_of_action(conn, import.action))?;
-    let total = u32::try_from(docs.len()).unwrap_or(u32::MAX);
-    for (at, part) in docs.chunks(BATCH_ROWS).enumerate() {
-        app.write(|replica| Ok(replica.engine.undo_in(import.action, action, part)?))?;
-        job.progress(u32::try_from((at + 1) * BATCH_ROWS).unwrap_or(total).min(total), total);
-    }
+    let import = app.read(|conn, _| table::get(conn, id))?.ok_or_else(not_found)?;
+    let end = app.undo_in_parts(import.action, job)?;
+    note_undone(app, import.action)?;
+    Ok(end)
+}
+
+/// Notes that the import of an action was taken back, if it was one.
+///
+/// # Errors
+/// [`ApiError`] if the disk refuses.
+pub(crate) fn note_undone(app: &App, action: ActionId) -> Result<(), ApiError> {
+    let imports = app.read(|conn, _| table::all(conn))?;
+    let Some(mut import) = imports.into_iter().find(|import| import.action == action) else { return Ok(()) };
     import.state = "undone".to_owned();
-    transact(app, |tx| table::put(tx, &import, None))?;
-    app.wake_sync();
-    Ok("done")
+    transact(app, |tx| table::put(tx, &import, None))
 }
 
 /// Rows that are planned and not written.
@@ -269,7 +272,7 @@ fn planner<'a>(
 ///
 /// # Errors
 /// [`ApiError`] if the disk refuses.
-pub(super) fn transact(
+pub(crate) fn transact(
     app: &App,
     work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<(), StoreError>,
 ) -> Result<(), ApiError> {

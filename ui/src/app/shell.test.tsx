@@ -65,7 +65,7 @@ async function open() {
     'invite.list': [],
     'join.list': [],
     edit: { action: '01ACTION' },
-    'action.undo': { action: null, restored: 1, skipped: 0 },
+    'action.undo': { action: null, restored: 1, skipped: 0, job: null },
   })
   const router = createAppRouter(createMemoryHistory({ initialEntries: ['/today'] }))
   render(

@@ -3,6 +3,7 @@ import { createStore } from '../lib/store'
 import { dropToast, showToast } from '../lib/toasts'
 import { call } from './call'
 import { toIpcError } from './errors'
+import { endOfWork } from './longWork'
 
 /** An action of this session that can be taken back. */
 export type DoneAction = { actionId: string; message: string }
@@ -33,7 +34,8 @@ export async function undoAction(action: DoneAction): Promise<void> {
   toastByAction.delete(action.actionId)
   doneActions.set((current) => current.filter((other) => other.actionId !== action.actionId))
   try {
-    const { skipped } = await call('action.undo', { action: action.actionId })
+    const { job, skipped: skippedNow } = await call('action.undo', { action: action.actionId })
+    const skipped = job ? ((await endOfWork(job, i18next.t('undo.undoing', { what: action.message })))?.skipped ?? 0) : skippedNow
     const detail = skipped > 0 ? i18next.t('undo.skipped', { count: skipped }) : undefined
     showToast({ kind: 'info', message: i18next.t('undo.done', { what: action.message }), detail })
   } catch (thrown) {

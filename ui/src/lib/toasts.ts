@@ -26,6 +26,11 @@ export function showToast(toast: Omit<Toast, 'id'>): number {
   return lastId
 }
 
+/** Changes a message that still stands; it stays for another while. */
+export function changeToast(id: number, change: Partial<Omit<Toast, 'id'>>): void {
+  toasts.set((current) => current.map((toast) => (toast.id === id ? { ...toast, ...change } : toast)))
+}
+
 /** Takes a message away. */
 export function dropToast(id: number): void {
   toasts.set((current) => current.filter((toast) => toast.id !== id))

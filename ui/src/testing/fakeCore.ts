@@ -113,9 +113,9 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
     'task.list': () => [],
     'sync.status': () => ({ state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: nowMs, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null }),
     'bulk.count': ({ selection }) => ({ count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length }),
-    'bulk.run': ({ selection }) => ({ action: sampleId('AC', 1), count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length }),
+    'bulk.run': ({ selection }) => ({ action: sampleId('AC', 1), count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length, job: null }),
     'export.run': ({ format }) => ({ handle: 'h1', name: `danh-sach.${format}` }),
-    'action.undo': () => ({ action: null, restored: 1, skipped: 0 }),
+    'action.undo': () => ({ action: null, restored: 1, skipped: 0, job: null }),
     edit: (args) => {
       args.edits.forEach(apply)
       queueMicrotask(() => announce(args.edits.map((edit) => ({ entity: edit.noun === 'definition' ? 'definition' : 'contact', id: edit.noun === 'contact' ? edit.id : 'contact' in edit ? edit.contact : '', cause: 'local' }))))

@@ -99,7 +99,7 @@ const answers: Record<string, unknown> = {
     mentions: [{ id: 'CM9', about: { is: 'task', id: 'TK1' }, task: 'Gọi lại hẹn ca tối', staff: null, contact: ref(3), body: '@Minh Hà phụ huynh muốn đổi sang ca tối, chị xem giúp em.', atMs: now - 50 * minute }],
   },
   'edit': { action: 'a1' },
-  'action.undo': { action: 'a2', restored: 1, skipped: 0 },
+  'action.undo': { action: 'a2', restored: 1, skipped: 0, job: null },
   'sync.status': {
     state: 'offline',
     waiting: 12,

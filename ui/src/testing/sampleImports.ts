@@ -155,10 +155,10 @@ export const sampleImports: ImportView[] = [
 ]
 
 const jobs: Record<string, JobView> = {
-  check: { id: 'check', kind: 'importCheck', state: 'done', done: 3412, total: 3412, error: null },
-  j2: { id: 'j2', kind: 'import', state: 'running', done: 1310, total: 3412, error: null },
-  j5: { id: 'j5', kind: 'import', state: 'failed', done: 1800, total: 3412, error: 'disk_full' },
-  undo: { id: 'undo', kind: 'importUndo', state: 'running', done: 700, total: 3201, error: null },
+  check: { id: 'check', kind: 'importCheck', state: 'done', done: 3412, total: 3412, error: null, did: null },
+  j2: { id: 'j2', kind: 'import', state: 'running', done: 1310, total: 3412, error: null, did: null },
+  j5: { id: 'j5', kind: 'import', state: 'failed', done: 1800, total: 3412, error: 'disk_full', did: null },
+  undo: { id: 'undo', kind: 'importUndo', state: 'running', done: 700, total: 3201, error: null, did: null },
 }
 
 /** What a core says about imports, for tests and for looking at screens in development. */

@@ -52,6 +52,27 @@ it('sets the status of all that match, not only of those in sight', async () => 
   expect(screen.getByRole('button', { name: 'Hoàn tác' })).toBeInTheDocument()
 })
 
+it('says of very many people how many it changed only when the work has ended', async () => {
+  const looks = [0, 2_000]
+  const { core } = draw(fakeCore({ people: 300, answers: {
+    'bulk.run': () => ({ action: null, count: 0, job: 'j1' }),
+    'job.get': () => {
+      const done = looks.shift()
+      const view = { id: 'j1', kind: 'bulk', total: 2_100, error: null }
+      return done === undefined
+        ? { ...view, state: 'done', done: 2_100, did: { action: 'a1', count: 2_100, skipped: 0 } }
+        : { ...view, state: 'running', done, did: null }
+    },
+  } }))
+  await rows()
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Chọn tất cả' }))
+  await userEvent.click(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Tình trạng' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Học thử' }))
+  expect(await screen.findByText('2.000 / 2.100', {}, { timeout: 3_000 })).toBeInTheDocument()
+  expect(await screen.findByText('Tình trạng: Học thử · 2.100 người', {}, { timeout: 3_000 })).toBeInTheDocument()
+  expect(core.calls.filter((call) => call.name === 'job.get')).toHaveLength(3)
+})
+
 it('E edits the first cell, Tab saves and goes on to the next', async () => {
   const { core } = draw()
   await rows()

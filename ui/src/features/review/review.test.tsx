@@ -13,7 +13,7 @@ function Page() {
 }
 
 const open = (answers = {}) => {
-  const core = answerWith({ ...reviewAnswers, edit: { action: 'a1' }, 'action.undo': { action: 'a2', restored: 1, skipped: 0 }, ...answers })
+  const core = answerWith({ ...reviewAnswers, edit: { action: 'a1' }, 'action.undo': { action: 'a2', restored: 1, skipped: 0, job: null }, ...answers })
   draw(<Page />)
   return core
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BulkChange } from '../../../ipc/bindings/BulkChange'
 import type { Selection } from '../../../ipc/bindings/Selection'
 import { call, saveFile } from '../../../ipc/call'
+import { endOfWork } from '../../../ipc/longWork'
 import { noteDone } from '../../../ipc/undo'
 import { useErrorText } from '../../../ipc/useErrorText'
 import { formatCount } from '../../../lib/money'
@@ -19,7 +20,10 @@ export function useBulk() {
   const run = useCallback(
     async (selection: Selection, change: BulkChange, what: string): Promise<boolean> => {
       try {
-        const { action, count } = await call('bulk.run', { selection, change })
+        const started = await call('bulk.run', { selection, change })
+        const done = started.job ? await endOfWork(started.job, t('bulk.doing', { what })) : started
+        if (!done) return false
+        const { action, count } = done
         const message = t('bulk.done', { what, count, shown: formatCount(count) })
         if (action) noteDone({ actionId: action, message })
         else showToast({ kind: 'info', message: t('bulk.nothing') })
