@@ -88,6 +88,9 @@ pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues 
         let joined = name::join_name(part("familyName"), part("middleName"), part("givenName"));
         values.take("fullName", &joined, "", mapping);
     }
+    if values.plain.contains_key("kind") {
+        values.defaults.remove("kind");
+    }
     values
 }
 
@@ -96,13 +99,25 @@ impl RowValues {
         match target {
             "fullName" => {
                 let clean = name::clean_name(cell);
-                if let Some(honorific) = clean.honorific {
-                    self.plain.entry("honorific".to_owned()).or_insert(honorific);
+                let mut full_name = clean.full_name;
+                let called = words::called(clean.honorific.as_deref().unwrap_or(""));
+                if called != words::Called::Other {
+                    self.defaults.insert("kind".to_owned(), "guardian".to_owned());
+                }
+                match clean.honorific {
+                    // The name is the child's; whose number it is has none.
+                    Some(honorific) if called == words::Called::GuardianOfNamed => {
+                        full_name = format!("{} {full_name}", capitalised(&honorific));
+                    }
+                    Some(honorific) => {
+                        self.plain.entry("honorific".to_owned()).or_insert(honorific);
+                    }
+                    None => {}
                 }
                 if let Some(remark) = clean.remark {
                     self.notes.push(remark);
                 }
-                self.put_plain("fullName", clean.full_name, column);
+                self.put_plain("fullName", full_name, column);
             }
             "phone" => self.take_phones(cell, column),
             "email" => self.take_emails(cell, column),
@@ -250,6 +265,11 @@ impl RowValues {
         let note = ImportNote { code: code.to_owned(), column: column.to_owned(), text: text.to_owned() };
         self.remarks.push(note);
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn labelled(column: &str, text: &str) -> String {

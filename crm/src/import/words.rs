@@ -173,6 +173,31 @@ pub fn consent(raw: &str) -> Option<bool> {
     }
 }
 
+/// What a form of address says of the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    /// The guardian of somebody has this name: "phụ huynh Lan".
+    Guardian,
+    /// The child has this name, and its guardian is meant: "phụ huynh bé An", "mẹ cháu An".
+    GuardianOfNamed,
+    /// Nothing of the kind.
+    Other,
+}
+
+/// Reads a form of address.
+pub fn called(honorific: &str) -> Called {
+    const CHILD: [&str; 8] = ["be", "em", "chau", "con", "hs", "hv", "hoc sinh", "hoc vien"];
+    let folded = fold(honorific);
+    let first =
+        |words: &[&str]| words.iter().any(|word| format!("{folded} ").starts_with(&format!("{word} ")));
+    let is_of_child = CHILD.iter().any(|word| folded.ends_with(&format!(" {word}")));
+    match (first(&["phu huynh", "phhs", "ph"]), first(&["me", "bo", "ba", "ma", "ong"])) {
+        (true, _) | (_, true) if is_of_child => Called::GuardianOfNamed,
+        (true, _) => Called::Guardian,
+        _ => Called::Other,
+    }
+}
+
 /// Why a row could not be used, for the file of errors.
 pub fn reason(code: &str, text: &str) -> String {
     let words = match code {
@@ -218,6 +243,23 @@ mod tests {
         }
         assert_eq!(guess("kind", "Học viên"), Some("student"));
         assert_eq!(guess("kind", "không phải học viên"), None);
+    }
+
+    #[test]
+    fn a_form_of_address_says_whose_name_follows() {
+        for (honorific, meaning) in [
+            ("phụ huynh bé", Called::GuardianOfNamed),
+            ("ph bé", Called::GuardianOfNamed),
+            ("mẹ cháu", Called::GuardianOfNamed),
+            ("phụ huynh", Called::Guardian),
+            ("phụ huynh chị", Called::Guardian),
+            ("mẹ", Called::Other),
+            ("bé", Called::Other),
+            ("chị", Called::Other),
+            ("", Called::Other),
+        ] {
+            assert_eq!(called(honorific), meaning, "{honorific}");
+        }
     }
 
     #[test]

@@ -72,3 +72,16 @@ fn both_parents_of_a_row_become_people_and_siblings_share_them() {
     let children = desk.person("nguyen van bo");
     assert_eq!(children["relations"].as_array().unwrap().len(), 2, "entered once for both");
 }
+
+#[test]
+fn a_row_that_is_called_after_the_child_is_the_guardian() {
+    let desk = Desk::founded();
+    desk.import(
+        "Họ tên,SĐT\nPhụ huynh bé Nguyễn Văn An,0901111111\nNguyễn Văn An,0902222222\n\
+         Phụ huynh Trần Thị Mai,0903333333\nPhụ huynh bé Nguyễn Văn An,0901111111\n",
+    );
+    assert_eq!(desk.names(), ["Nguyễn Văn An", "Phụ huynh bé Nguyễn Văn An", "Trần Thị Mai"]);
+    assert_eq!(desk.person("phu huynh be")["row"]["kind"], "guardian");
+    assert_eq!(desk.person("tran thi mai")["row"]["kind"], "guardian");
+    assert_eq!(desk.person("0902222222")["row"]["kind"], "lead");
+}

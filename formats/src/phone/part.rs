@@ -36,11 +36,11 @@ fn reading_of(part: &str, read: Read, label: Option<String>, mut notes: Vec<Phon
     PhoneReading { raw: part.to_owned(), e164, kind, label, notes }
 }
 
-/// Splits `028 3822 1234 ext 12`, `... x12`, `... máy lẻ 12`, `...#12`.
+/// Splits `028 3822 1234 ext 12`, `... x12`, `... máy lẻ 12`, `...#12` and the `;ext=12` of RFC 3966.
 fn split_extension(part: &str) -> (&str, Option<String>) {
     let lower = part.to_lowercase();
     if lower.len() == part.len() {
-        for mark in ["máy lẻ", "may le", "ext.", "ext", "x", "#"] {
+        for mark in [";ext=", "máy lẻ", "may le", "ext.", "ext", "x", "#"] {
             if let Some(at) = lower.rfind(mark)
                 && part.is_char_boundary(at)
                 && part.is_char_boundary(at + mark.len())

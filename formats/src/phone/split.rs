@@ -203,6 +203,7 @@ mod tests {
             ("9.12345678E8", "+84912345678", vec![ScientificNotation, LostZeroRestored]),
             ("028 3822 1234 ext 12", "+842838221234", vec![Extension { digits: "12".into() }]),
             ("028 3822 1234 máy lẻ 105", "+842838221234", vec![Extension { digits: "105".into() }]),
+            ("tel:+1-418-656-9254;ext=102", "+14186569254", vec![Extension { digits: "102".into() }]),
             ("02838221234#3", "+842838221234", vec![Extension { digits: "3".into() }]),
         ] {
             let reading = one(cell);
