@@ -16,6 +16,7 @@ pub mod query;
 pub mod reading;
 mod refusal;
 pub mod run;
+mod siblings;
 pub mod table;
 pub mod values;
 pub mod view;

@@ -6,10 +6,12 @@ use rusqlite::Connection;
 
 use super::{
     changes::{added_slot, has_label, set},
-    frame::{Frame, derived_from},
+    frame::{Frame, derived_from, note},
     lookup::{self, Known},
     overlay::{Overlay, Values},
+    siblings,
     values::{Guardian, RowValues},
+    view::{ImportNote, ImportRow},
 };
 use crate::{
     contact::edit::{ContactEdit, Fact},
@@ -19,7 +21,7 @@ use crate::{
     store::StoreError,
 };
 
-/// Plans everything that a row adds to a person besides plain values.
+/// Plans everything that a row adds to a person besides plain values, and says in `shown` what is left out and why.
 ///
 /// # Errors
 /// [`StoreError`] if a look-up fails.
@@ -29,7 +31,7 @@ pub fn plan(
     person: &Known,
     values: &RowValues,
     frame: &Frame<'_>,
-    line: u32,
+    shown: &mut ImportRow,
 ) -> Result<Vec<Edit>, StoreError> {
     const CONSENT: (&str, &str) = ("marketing", "any");
     let id = person.id;
@@ -52,12 +54,16 @@ pub fn plan(
     let body = values.notes.join("\n").trim().to_owned();
     let at = values.interaction_at_ms;
     if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
-        edits.push(note(frame, id, body, at));
+        edits.push(recorded(frame, id, body, at));
     }
-    for (at, known) in guardians_of(values).iter().enumerate() {
-        let place = Place { child: id, values, frame, line, at };
-        edits.extend(guardian(conn, overlay, known, &place)?);
+    let mut known_guardians = Vec::new();
+    for (at, named) in guardians_of(values).iter().enumerate() {
+        let place = Place { child: id, values, frame, line: shown.line, at };
+        let (known, more) = guardian(conn, overlay, named, &place, &mut shown.notes)?;
+        known_guardians.extend(known);
+        edits.extend(more);
     }
+    edits.extend(siblings::of(conn, overlay, person, values, &known_guardians, &mut shown.notes)?);
     Ok(edits)
 }
 
@@ -79,7 +85,7 @@ fn guardians_of(values: &RowValues) -> Vec<&Guardian> {
 }
 
 /// The same words about the same person are one note, in however many rows they stand.
-fn note(frame: &Frame<'_>, contact: ContactId, body: String, at_ms: Option<i64>) -> Edit {
+fn recorded(frame: &Frame<'_>, contact: ContactId, body: String, at_ms: Option<i64>) -> Edit {
     let id = InteractionId(derived_from(frame.import, &format!("note {contact} {at_ms:?} {body}")));
     let edit = InteractionEdit::Record {
         kind: "note".to_owned(),
@@ -101,31 +107,63 @@ struct Place<'a> {
     at: usize,
 }
 
-/// A guardian is a person of their own; one who is named for several children is one person.
+/// A guardian is a person of their own; one who is named for several children is one person. Says who was here
+/// already.
 fn guardian(
     conn: &Connection,
     overlay: &Overlay,
     guardian: &Guardian,
     place: &Place<'_>,
-) -> Result<Vec<Edit>, StoreError> {
-    let child = place.child;
+    notes: &mut Vec<ImportNote>,
+) -> Result<(Option<ContactId>, Vec<Edit>), StoreError> {
+    let (child, mode) = (place.child, place.frame.mapping.mode.as_str());
     let mut known = lookup::find_guardian(conn, overlay, guardian)?;
     if known.is_none() {
         known = lookup::find_guardian_of(conn, overlay, child, guardian)?;
     }
-    let (id, mut edits) = match known.filter(|known| known.id != child) {
-        // An import that only enters people adds to nobody else.
-        Some(known) if place.frame.mapping.mode == "create" && !overlay.is_new(known.id) => {
-            (known.id, Vec::new())
+    let known = known.filter(|known| known.id != child);
+    let here = known.as_ref().map(|known| known.id);
+    let (id, mut edits) = match known {
+        Some(known) => {
+            let mut edits = fill(known.id, &known.values, guardian, place);
+            // An import that only enters people adds to nobody else.
+            if mode == "create" && !overlay.is_new(known.id) && !edits.is_empty() {
+                edits.clear();
+                notes.push(place.told("guardianNotChanged", guardian));
+            }
+            (known.id, edits)
         }
-        Some(known) => (known.id, fill(known.id, &known.values, guardian, place)),
+        // An import that only changes people enters nobody.
+        None if mode == "update" => {
+            notes.push(place.told("guardianNotEntered", guardian));
+            return Ok((None, Vec::new()));
+        }
         None => enter(guardian, place),
     };
     if !overlay.guardians_of(conn, child)?.contains(&id) {
         let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: id };
         edits.push(Edit::Contact { id: child, edit });
     }
-    Ok(edits)
+    Ok((here, edits))
+}
+
+impl Place<'_> {
+    /// Names a guardian in a note about the row.
+    fn told(&self, code: &str, guardian: &Guardian) -> ImportNote {
+        let targets = [
+            ["guardianName", "guardianPhone", "guardianEmail"],
+            ["otherGuardianName", "otherGuardianPhone", "otherGuardianEmail"],
+        ];
+        let known = [
+            guardian.name.as_str(),
+            guardian.phone.as_deref().unwrap_or(""),
+            guardian.email.as_deref().unwrap_or(""),
+        ];
+        let said: Vec<_> = known.into_iter().filter(|text| !text.is_empty()).collect();
+        let columns = targets.get(self.at).into_iter().flatten().map(|target| self.frame.column_of(target));
+        let column = columns.into_iter().find(|column| !column.is_empty()).unwrap_or("");
+        note(code, column, &said.join(" "))
+    }
 }
 
 /// Adds a phone or e-mail that a known guardian lacks.

@@ -26,6 +26,8 @@ pub struct Made {
     pub consents: Vec<(ContactId, bool)>,
     /// Whose guardian is who.
     pub guardians: Vec<(ContactId, ContactId)>,
+    /// Who are brothers and sisters.
+    pub siblings: Vec<(ContactId, ContactId)>,
 }
 
 /// Asks whether edits will be accepted, and what they will make of people; `about` is whom the row is about even if
@@ -89,6 +91,7 @@ impl Made {
         match edit {
             ContactEdit::SetConsent { is_granted, .. } => self.consents.push((id, *is_granted)),
             ContactEdit::Relate { kind, other } if kind == "guardian" => self.guardians.push((id, *other)),
+            ContactEdit::Relate { kind, other } if kind == "sibling" => self.siblings.push((id, *other)),
             _ => {}
         }
         Ok(())

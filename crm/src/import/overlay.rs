@@ -52,7 +52,12 @@ pub struct Overlay {
     by_key: BTreeSet<(u64, u32, ContactId)>,
     notes: HashSet<[u8; 16]>,
     consents: HashMap<ContactId, bool>,
+    /// Child and guardian.
     guardians: BTreeSet<(ContactId, ContactId)>,
+    /// Guardian and child.
+    children: BTreeSet<(ContactId, ContactId)>,
+    /// Both ways.
+    siblings: BTreeSet<(ContactId, ContactId)>,
 }
 
 #[derive(Debug)]
@@ -130,9 +135,35 @@ impl Overlay {
         child: ContactId,
     ) -> Result<BTreeSet<ContactId>, StoreError> {
         let mut guardians: BTreeSet<_> = query::guardians_of(conn, child)?.into_iter().collect();
-        let of_child = (child, ContactId([0; 16]))..=(child, ContactId([u8::MAX; 16]));
-        guardians.extend(self.guardians.range(of_child).map(|(_, guardian)| *guardian));
+        guardians.extend(others(&self.guardians, child));
         Ok(guardians)
+    }
+
+    /// Those whose guardian somebody is once the planned rows are written.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn children_of(
+        &self,
+        conn: &Connection,
+        guardian: ContactId,
+    ) -> Result<BTreeSet<ContactId>, StoreError> {
+        let mut children: BTreeSet<_> = query::children_of(conn, guardian)?.into_iter().collect();
+        children.extend(others(&self.children, guardian));
+        Ok(children)
+    }
+
+    /// Whether two people are brothers or sisters once the planned rows are written.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn are_siblings(
+        &self,
+        conn: &Connection,
+        one: ContactId,
+        other: ContactId,
+    ) -> Result<bool, StoreError> {
+        Ok(self.siblings.contains(&(one, other)) || query::are_siblings(conn, one, other)?)
     }
 
     /// Whether a note of these words stands at a person, at this time if one is given.
@@ -171,7 +202,7 @@ impl Overlay {
     /// # Errors
     /// [`StoreError`] if the database refuses.
     pub fn take(&mut self, line: u32, made: Made) -> Result<Vec<Named>, StoreError> {
-        let Made { people, notes, consents, guardians } = made;
+        let Made { people, notes, consents, guardians, siblings } = made;
         let mut named = Vec::new();
         for (id, values, is_new) in people {
             self.put(line, Named { id, is_new }, &values)?;
@@ -181,7 +212,9 @@ impl Overlay {
             self.notes.extend([note_mark(person, &body, at_ms), note_mark(person, &body, None)]);
         }
         self.consents.extend(consents);
+        self.children.extend(guardians.iter().map(|(child, guardian)| (*guardian, *child)));
         self.guardians.extend(guardians);
+        self.siblings.extend(siblings.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]));
         Ok(named)
     }
 
@@ -213,6 +246,11 @@ impl Standing {
     fn values(&self) -> Result<Values, StoreError> {
         serde_json::from_str(&self.values).map_err(|_| StoreError::Unreadable { what: "planned row" })
     }
+}
+
+/// Whom a set of pairs ties to somebody.
+fn others(pairs: &BTreeSet<(ContactId, ContactId)>, of: ContactId) -> impl Iterator<Item = ContactId> + '_ {
+    pairs.range((of, ContactId([0; 16]))..=(of, ContactId([u8::MAX; 16]))).map(|(_, other)| *other)
 }
 
 fn hash(kind: &str, value: &str, name: &str) -> u64 {

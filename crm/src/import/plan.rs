@@ -140,9 +140,10 @@ impl<'a> Planner<'a> {
             if shown.outcome == "updated" {
                 shown.outcome = "unchanged".to_owned();
             }
+            shown.notes.push(note("onlyNew", "", ""));
             return Ok(Vec::new());
         };
-        edits.extend(extras::plan(conn, &self.overlay, known, values, &self.frame, shown.line)?);
+        edits.extend(extras::plan(conn, &self.overlay, known, values, &self.frame, shown)?);
         if shown.outcome == "updated" && edits.is_empty() {
             shown.outcome = "unchanged".to_owned();
         }

@@ -52,6 +52,30 @@ pub fn guardians_of(conn: &Connection, child: ContactId) -> Result<Vec<ContactId
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Those whose guardian somebody is written down as.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn children_of(conn: &Connection, guardian: ContactId) -> Result<Vec<ContactId>, StoreError> {
+    let sql = "SELECT contact.id FROM relation JOIN contact ON contact.no = relation.contact
+       WHERE relation.other = ?1 AND relation.kind = 'guardian'
+         AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL ORDER BY contact.id";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([guardian.0], |row| Ok(ContactId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether two people are written down as brothers or sisters, at the one or at the other.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn are_siblings(conn: &Connection, one: ContactId, other: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM relation JOIN contact ON contact.no = relation.contact
+       WHERE contact.id = ?1 AND relation.other = ?2 AND relation.kind = 'sibling' LIMIT 1";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.exists((one.0, other.0))? || statement.exists((other.0, one.0))?)
+}
+
 /// Whether a note of these words stands at a person already, at this time if the sheet gives one.
 ///
 /// # Errors

@@ -198,19 +198,34 @@ pub fn called(honorific: &str) -> Called {
     }
 }
 
-/// Why a row could not be used, for the file of errors.
+/// What is to be said of a row, for the file of errors.
 pub fn reason(code: &str, text: &str) -> String {
     let words = match code {
         "noName" => "Không có tên, số điện thoại hay email",
+        "noMatch" => "Không tìm thấy người này để cập nhật",
         "badPhone" => "Số điện thoại không đúng",
         "lostDigits" => "Excel đã làm mất chữ số",
+        "lostZero" => "Đã thêm lại số 0 ở đầu",
+        "elevenDigits" => "Số 11 chữ số đã đổi sang 10",
+        "twoPhones" => "Hai số trong một ô, đã tách ra",
         "badDate" => "Không đọc được ngày",
         "badEmail" => "Email không đúng",
         "maybeKnown" => "Có thể là một trong những người đã có",
+        "sameAsLine" => "Giống dòng",
         "unknownWord" => "Chưa biết nghĩa",
+        "unknownBranch" => "Chưa có chi nhánh này",
+        "unknownStaff" => "Chưa có nhân viên này",
+        "otherBranch" => "Giữ chi nhánh hiện tại; tệp ghi",
+        "onlyNew" => "Đã có người này",
+        "guardianNotEntered" => "Chưa có phụ huynh này",
+        "guardianNotChanged" => "Đã có phụ huynh này",
+        "siblings" => "Anh chị em, chung phụ huynh",
+        "headerRow" => "Dòng tên cột lặp lại",
+        "totalRow" => "Dòng tổng cộng",
         "unreadable" => "Không đọc được dòng này",
         "too_long" => "Có ô quá dài",
         "bad_field" => "Có ô không hợp lệ",
+        "no_space_for_branch" => "Máy này không giữ người của chi nhánh đó",
         _ => code,
     };
     if text.is_empty() { words.to_owned() } else { format!("{words}: {text}") }

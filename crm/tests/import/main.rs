@@ -3,6 +3,8 @@
 mod batches;
 mod kept;
 mod matching;
+mod notes;
+mod siblings;
 mod stopped;
 
 use std::time::Duration;

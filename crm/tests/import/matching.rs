@@ -207,3 +207,38 @@ fn who_pays_for_oneself_is_not_entered_twice() {
     desk.import("Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh\nLê An,0901111111,LÊ AN,0901111111\n");
     assert_eq!(desk.names(), ["Lê An"]);
 }
+
+#[test]
+fn an_import_that_only_changes_people_enters_no_guardian_and_says_whom_it_left_out() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nLê An,0901111111\nTrần Thị Mai,0903333333\n");
+    let sheet = "Họ tên,SĐT,Trường,Tên mẹ,SĐT mẹ,Tên bố,SĐT bố\n\
+        Lê An,0901111111,THCS Lê Lợi,Trần Thị Mai,0903333333,Lê Văn Bố,0904444444\n";
+    let done = desk.import_with(sheet, &json!({ "mode": "update" }));
+    assert_eq!(done["counts"], counts(0, 1, 0, 0, 0));
+    assert_eq!(desk.names(), ["Lê An", "Trần Thị Mai"], "nobody was entered");
+    let an = desk.person("le an");
+    assert_eq!(an["fields"]["school"]["value"], "THCS Lê Lợi");
+    assert_eq!(an["relations"].as_array().map(Vec::len), Some(1), "the known one is linked");
+    let args = json!({ "import": done["id"], "outcome": null, "offset": 0, "limit": 5 });
+    let notes = desk.call("import.rows", args)["rows"][0]["notes"].clone();
+    let told =
+        json!([{ "code": "guardianNotEntered", "column": "Tên bố", "text": "Lê Văn Bố +84904444444" }]);
+    assert_eq!(notes, told);
+    let sheet = "Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh\nLê An,0901111111,Ai Đó,0905555555\n";
+    let done = desk.import_with(sheet, &json!({ "mode": "update" }));
+    assert_eq!(done["counts"], counts(0, 0, 1, 0, 0), "nothing is left that it could do");
+}
+
+#[test]
+fn an_import_that_only_enters_people_says_of_whom_it_kept_away() {
+    let desk = Desk::founded();
+    desk.import("Họ tên,SĐT\nLê An,0901111111\nTrần Thị Mai,0903333333\n");
+    let sheet = "Họ tên,SĐT,Trường,Tên phụ huynh,SĐT phụ huynh,Email phụ huynh\n\
+        Lê An,0901111111,THCS Lê Lợi,Ai Đó,0905555555,\n\
+        Lê Bình,0902222222,,Trần Thị Mai,0903333333,mai@lop.vn\n";
+    let done = desk.import_with(sheet, &json!({ "mode": "create" }));
+    assert_eq!(codes(&desk, &done, "unchanged"), ["onlyNew"]);
+    assert_eq!(codes(&desk, &done, "new"), ["guardianNotChanged"]);
+    assert_eq!(desk.names(), ["Lê An", "Lê Bình", "Trần Thị Mai"]);
+}
