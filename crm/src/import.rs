@@ -6,6 +6,8 @@
 mod apart;
 pub mod calls;
 mod changes;
+mod days;
+mod doubts;
 mod extras;
 pub mod frame;
 mod lookup;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use formats::write::{Cell, CsvStyle, Sheet, write_csv};
 
 use super::{
+    doubts,
     plan::line_of,
     reading,
     run::{self, bad_file, not_found, transact},
@@ -90,15 +91,21 @@ fn draft(
     {
         *own = "ignore".to_owned();
     }
-    let (mut sample, mut row_count) = (Vec::new(), 0);
+    let (mut sample, mut row_count, mut swallowing) = (Vec::new(), 0, None);
+    let delimiter = source.layout().delimiter;
     for row in source.rows().map_err(bad_file)? {
         row_count += 1;
+        if let (Ok(row), None) = (&row, swallowing) {
+            swallowing = doubts::swallowed(row, &header, delimiter).map(|_| row.number);
+        }
         if let (Ok(row), true) = (row, sample.len() < SAMPLE_ROWS) {
             sample.push(row.cells);
         }
     }
     import.rows_total = row_count;
     transact(app, |tx| table::put(tx, &import, None))?;
+    let mut warnings = reading::warnings(&source);
+    warnings.extend(swallowing.map(|line| format!("unclosedQuote:{line}")));
     let layout = source.layout();
     Ok(ImportDraft {
         id: import.id,
@@ -111,7 +118,7 @@ fn draft(
         row_count,
         mapping: import.mapping,
         is_mapping_remembered,
-        warnings: reading::warnings(&source),
+        warnings,
     })
 }
 

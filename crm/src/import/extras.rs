@@ -52,7 +52,7 @@ pub fn plan(
         edits.push(Edit::Contact { id, edit });
     }
     let body = values.notes.join("\n").trim().to_owned();
-    let at = values.interaction_at_ms;
+    let at = values.interaction_at.map(|moment| moment.at_ms(frame.utc_offset_minutes));
     if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
         edits.push(recorded(frame, id, body, at));
     }

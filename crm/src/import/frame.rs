@@ -30,6 +30,10 @@ pub struct Frame<'a> {
     branches: BTreeMap<String, String>,
     /// Staff by folded name.
     staff: BTreeMap<String, String>,
+    /// How far the clock on the wall is ahead of UTC.
+    pub utc_offset_minutes: i32,
+    /// What stands between the cells of the file, if it is text.
+    pub delimiter: Option<char>,
     /// Where people of each branch live.
     pub homes: Homes,
     /// What edits are checked against.
@@ -44,16 +48,17 @@ impl<'a> Frame<'a> {
     pub fn of(
         conn: &Connection,
         import: ImportId,
-        header: &'a [String],
+        (header, delimiter): (&'a [String], Option<char>),
         mapping: &'a ImportMapping,
         (homes, context): (Homes, EditContext),
+        utc_offset_minutes: i32,
     ) -> Result<Self, StoreError> {
         let by_name = |kind: &str| -> Result<BTreeMap<String, String>, StoreError> {
             let named = definition::query::named(conn, kind)?;
             Ok(named.into_iter().map(|(id, name)| (fold(&name), id.to_string())).collect())
         };
         let (branches, staff) = (by_name("branch")?, by_name("staff")?);
-        Ok(Self { import, header, mapping, branches, staff, homes, context })
+        Ok(Self { import, header, mapping, branches, staff, utc_offset_minutes, delimiter, homes, context })
     }
 
     /// The person whom a row enters: the one it is about (0), or one of its guardians (from 1 on).

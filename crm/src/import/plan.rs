@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::{
     apart::not_a_person,
-    changes, extras,
+    changes, doubts, extras,
     frame::{Frame, note},
     lookup::{self, Known, Match},
     outcome,
@@ -75,6 +75,7 @@ impl<'a> Planner<'a> {
             cells: Vec::new(),
             notes: std::mem::take(&mut values.remarks),
         };
+        shown.notes.extend(doubts::swallowed(&row, self.frame.header, self.frame.delimiter));
         if let Some(code) = not_a_person(&row, self.frame.header, &values) {
             shown.outcome = "unchanged".to_owned();
             shown.notes = vec![note(code, "", "")];

@@ -7,6 +7,7 @@ use formats::table::Source;
 use rusqlite::Transaction;
 
 use super::{
+    days,
     frame::{Frame, note},
     plan::{Planned, Planner, line_of},
     reading,
@@ -32,6 +33,7 @@ const AHEAD: usize = 1;
 /// [`ApiError`] if the file cannot be read or the disk refuses.
 pub fn check(app: &App, id: ImportId, job: &JobContext) -> Result<&'static str, ApiError> {
     let (mut import, mut source) = open(app, id)?;
+    import.mapping.mixed_dates = days::mixed(&mut source, &import.mapping).map_err(bad_file)?;
     let (header, mapping) = (source.layout().columns.clone(), import.mapping.clone());
     let mut planner = planner(app, &import, &header, &mapping)?;
     let mut batch = Batch::default();
@@ -264,7 +266,10 @@ fn planner<'a>(
 ) -> Result<Planner<'a>, ApiError> {
     let centre =
         app.write(|replica| Ok((replica.engine.homes()?, replica.engine.context(action(import))?)))?;
-    let frame = app.read(|conn, _| Frame::of(conn, import.id, header, mapping, centre))?;
+    let delimiter = import.reading.delimiter.as_ref().and_then(|text| text.chars().next());
+    let frame = app.read(|conn, context| {
+        Frame::of(conn, import.id, (header, delimiter), mapping, centre, context.utc_offset_minutes)
+    })?;
     Ok(Planner::new(frame))
 }
 

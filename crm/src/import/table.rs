@@ -215,7 +215,9 @@ pub fn rows(
     let condition = match which {
         Some("merged") => "outcome IN ('updated', 'duplicate')",
         // The note stands in the row's JSON, however the row came out.
-        Some("needsPerson") => "instr(data, '\"code\":\"maybeKnown\"') > 0",
+        Some("needsPerson") => {
+            "(instr(data, '\"code\":\"maybeKnown\"') > 0 OR instr(data, '\"code\":\"swallowedRows\"') > 0)"
+        }
         _ => "(?2 IS NULL OR outcome = ?2)",
     };
     let outcome = which.filter(|which| !matches!(*which, "merged" | "needsPerson"));

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use formats::{
-    date::{self, DateValue},
     email, name, phone,
-    phone::PhoneNote,
+    phone::{PhoneNote, PhoneReading},
     table::Row,
 };
 
 use super::{
+    days::{self, Moment, Said},
     view::{ImportMapping, ImportNote},
     words,
 };
@@ -33,8 +33,8 @@ pub struct RowValues {
     pub interests: Vec<String>,
     /// Notes, one interaction together.
     pub notes: Vec<String>,
-    /// When somebody last spoke with the person, milliseconds since 1970 taken as UTC.
-    pub interaction_at_ms: Option<i64>,
+    /// When somebody last spoke with the person.
+    pub interaction_at: Option<Moment>,
     /// The guardian, and the other one.
     pub guardians: [Guardian; 2],
     /// Whether the person agreed to marketing.
@@ -123,19 +123,14 @@ impl RowValues {
             "email" => self.take_emails(cell, column),
             "zalo" => self.others.push(("zalo", cell.to_owned())),
             "facebook" => self.others.push(("facebook", cell.to_owned())),
-            "birthOn" => self.take_birth(cell, column, mapping),
-            "createdOn" => {
-                if let Some(day) = date::parse_date(cell, words::date_order(&mapping.date_order)).date() {
-                    self.plain.insert("createdOn".to_owned(), day.to_string());
-                } else {
-                    self.keep("badDate", column, cell);
+            "birthOn" | "createdOn" => {
+                if let Some(day) = self.doubted(days::day(cell, target, mapping), cell, column) {
+                    self.put_plain(target, day.to_string(), column);
                 }
             }
             "interactionAt" => {
-                let moment = date::parse_moment(cell, words::date_order(&mapping.date_order)).naive();
-                match moment {
-                    Some(moment) => self.interaction_at_ms = Some(moment.and_utc().timestamp_millis()),
-                    None => self.keep("badDate", column, cell),
+                if let Some(moment) = self.doubted(days::moment(cell, target, mapping), cell, column) {
+                    self.interaction_at = Some(moment);
                 }
             }
             "tags" => self.tags.extend(split(cell)),
@@ -183,7 +178,9 @@ impl RowValues {
         if readings.len() > 1 {
             self.remark("twoPhones", column, cell);
         }
-        if readings.iter().any(|reading| reading.label.is_some()) {
+        if is_cut_off(&readings) {
+            self.keep("longPhones", column, cell);
+        } else if readings.iter().any(|reading| reading.label.is_some()) {
             self.notes.push(labelled(column, cell));
         }
         for reading in readings {
@@ -213,14 +210,20 @@ impl RowValues {
         }
     }
 
-    fn take_birth(&mut self, cell: &str, column: &str, mapping: &ImportMapping) {
-        let reading = date::parse_date(cell, words::date_order(&mapping.date_order));
-        match reading.value {
-            DateValue::Day { date } => {
-                self.put_plain("birthOn", date.format("%Y-%m-%d").to_string(), column);
+    /// What a cell says of a day, with what is doubtful about it remarked; what cannot be read is kept.
+    fn doubted<T>(&mut self, said: Said<T>, cell: &str, column: &str) -> Option<T> {
+        match said {
+            Said::Nothing => None,
+            Said::This(value, doubt) => {
+                if let Some(code) = doubt {
+                    self.remark(code, column, cell);
+                }
+                Some(value)
             }
-            DateValue::Empty => {}
-            _ => self.keep("badDate", column, cell),
+            Said::Unclear => {
+                self.keep("badDate", column, cell);
+                None
+            }
         }
     }
 
@@ -250,7 +253,9 @@ impl RowValues {
             (Some(number), Some(known)) if number.as_str() == known => return,
             (Some(_), Some(_)) => return self.notes.push(labelled(column, cell)),
         }
-        if readings.len() != 1 || self.guardians[at].phone.is_none() {
+        if is_cut_off(&readings) {
+            self.keep("longPhones", column, cell);
+        } else if readings.len() != 1 || self.guardians[at].phone.is_none() || readings[0].label.is_some() {
             self.notes.push(labelled(column, cell));
         }
     }
@@ -265,6 +270,11 @@ impl RowValues {
         let note = ImportNote { code: code.to_owned(), column: column.to_owned(), text: text.to_owned() };
         self.remarks.push(note);
     }
+}
+
+/// Whether a cell says more than was read of it.
+fn is_cut_off(readings: &[PhoneReading]) -> bool {
+    readings.iter().any(|reading| reading.notes.contains(&PhoneNote::CutOff))
 }
 
 fn capitalised(text: &str) -> String {

@@ -73,6 +73,9 @@ pub struct ImportMapping {
     pub source: Option<String>,
     /// Tags for every row.
     pub tags: Vec<String>,
+    /// Fields whose column mixes orders of day and month. The dry run finds it out, whoever sends what.
+    #[ts(skip)]
+    pub mixed_dates: Vec<String>,
 }
 
 /// What an import would do, or did.

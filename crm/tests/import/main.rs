@@ -1,6 +1,7 @@
 //! A sheet goes in, through the door that the screens use, on a real encrypted database.
 
 mod batches;
+mod doubts;
 mod kept;
 mod matching;
 mod notes;

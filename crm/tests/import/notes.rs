@@ -20,7 +20,8 @@ fn codes() -> BTreeSet<String> {
             );
         }
     }
-    codes.extend(["totalRow", "headerRow", "unknownStaff"].map(str::to_owned));
+    let apart = ["totalRow", "headerRow", "unknownStaff", "ambiguousDate", "turnedDate"];
+    codes.extend(apart.map(str::to_owned));
     codes
 }
 

@@ -90,6 +90,8 @@ pub enum PhoneNote {
     ScientificNotation,
     /// The cell held several numbers.
     SplitFromCell,
+    /// The cell says more than was read: it is longer, or holds more numbers, than a cell of phones is.
+    CutOff,
     /// An extension stood behind the number.
     Extension {
         /// Its digits.

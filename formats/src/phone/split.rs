@@ -11,33 +11,45 @@ const NUMBERS_MAX: usize = 12;
 /// Reads every phone number of a cell, in the order in which they stand.
 ///
 /// An empty cell, a dash or "không có" gives nothing. A part that looks like a number but is none gives a
-/// reading without `e164` and with the reason, so that it can be shown and repaired.
+/// reading without `e164` and with the reason, so that it can be shown and repaired. Of a cell that is too long the
+/// beginning is read, and [`PhoneNote::CutOff`] says so.
 pub fn parse_phones(cell: &str) -> Vec<PhoneReading> {
+    let is_longer = cell.chars().nth(CELL_CHARS_MAX).is_some();
     let cell: String = cell.chars().take(CELL_CHARS_MAX).map(plain_char).collect();
-    let cell = cell.trim();
+    let (mut readings, has_more) = read_cell(cell.trim());
+    if (is_longer || has_more)
+        && let Some(last) = readings.last_mut()
+    {
+        last.notes.push(PhoneNote::CutOff);
+    }
+    readings
+}
+
+/// The numbers of a cell, and whether there are more than can be taken.
+fn read_cell(cell: &str) -> (Vec<PhoneReading>, bool) {
     if is_blank(cell) {
-        return vec![];
+        return (vec![], false);
     }
     let whole = read_part(cell);
     if whole.e164.is_some() || whole.notes.contains(&PhoneNote::ScientificNotation) {
-        return vec![whole];
+        return (vec![whole], false);
     }
     let mut readings = Vec::new();
-    for part in hard_parts(cell).into_iter().take(NUMBERS_MAX) {
+    let parts = hard_parts(cell);
+    let mut has_more = parts.len() > NUMBERS_MAX;
+    for part in parts.into_iter().take(NUMBERS_MAX) {
         push_readings(&mut readings, &part);
     }
+    has_more |= readings.len() > NUMBERS_MAX;
     readings.truncate(NUMBERS_MAX);
     let numbers = readings.iter().filter(|reading| reading.e164.is_some()).count();
-    if numbers == 0 && readings.len() > 1 && digit_count(cell) <= 15 {
-        return vec![whole];
-    }
-    if readings.is_empty() {
-        return vec![whole];
+    if readings.is_empty() || (numbers == 0 && readings.len() > 1 && digit_count(cell) <= 15) {
+        return (vec![whole], has_more);
     }
     if readings.len() > 1 {
         readings.iter_mut().for_each(|reading| reading.notes.push(PhoneNote::SplitFromCell));
     }
-    readings
+    (readings, has_more)
 }
 
 /// Full-width digits, odd dashes and odd spaces as plain ones.
@@ -181,6 +193,18 @@ mod tests {
             assert_eq!(reading.kind, Some(kind), "{cell:?}");
             assert_eq!(reading.notes, vec![], "{cell:?}");
         }
+    }
+
+    #[test]
+    fn a_cell_that_says_more_than_is_read_says_so() {
+        let cut = |cell: &str| parse_phones(cell).iter().any(|one| one.notes.contains(&PhoneNote::CutOff));
+        let many =
+            |count: usize| (0..count).map(|no| format!("09123456{no:02}")).collect::<Vec<_>>().join(" / ");
+        assert!(!cut(&many(NUMBERS_MAX)));
+        assert!(cut(&many(NUMBERS_MAX + 1)));
+        assert!(cut(&format!("0912345678 {}", "gọi buổi tối ".repeat(40))));
+        assert!(cut(&format!("{}0912345678", "x".repeat(CELL_CHARS_MAX))));
+        assert!(!cut("0912345678 gọi buổi tối"));
     }
 
     #[test]

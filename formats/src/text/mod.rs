@@ -46,7 +46,7 @@ pub struct DecodedText {
     pub had_errors: bool,
 }
 
-/// How many bytes of a file the guess looks at.
+/// How many bytes are decoded in each of the likely ways; of a longer file those lines that have marks.
 const GUESS_BYTES_MAX: usize = 512 * 1024;
 
 /// Decodes bytes in `encoding`, or in the likeliest one.
@@ -59,19 +59,20 @@ pub fn decode_text(bytes: &[u8], encoding: Option<TextEncoding>) -> DecodedText 
 
 /// Guesses the encoding of a text file.
 pub fn guess_encoding(bytes: &[u8]) -> TextEncoding {
-    let sample = &bytes[..bytes.len().min(GUESS_BYTES_MAX)];
-    match sample {
+    match bytes {
         [0xef, 0xbb, 0xbf, ..] => return TextEncoding::Utf8,
         [0xff, 0xfe, ..] => return TextEncoding::Utf16Le,
         [0xfe, 0xff, ..] => return TextEncoding::Utf16Be,
         _ => {}
     }
-    if let Some(utf16) = guess_utf16(sample) {
+    if let Some(utf16) = guess_utf16(&bytes[..bytes.len().min(GUESS_BYTES_MAX)]) {
         return utf16;
     }
-    if is_mostly_utf8(sample) {
+    // The first mark may stand behind a hundred thousand names without any.
+    if is_mostly_utf8(bytes) {
         return TextEncoding::Utf8;
     }
+    let sample = &marked_lines(bytes);
     let legacy = [TextEncoding::Windows1258, TextEncoding::Tcvn3, TextEncoding::Vni];
     let best = legacy
         .into_iter()
@@ -119,6 +120,22 @@ fn decode(bytes: &[u8], encoding: TextEncoding) -> (Cow<'_, str>, bool) {
         TextEncoding::Vni => return (Cow::Owned(legacy::decode_vni(bytes)), false),
     };
     standard.decode_without_bom_handling(bytes)
+}
+
+/// Lines that are not plain ASCII, as many as the guess needs.
+fn marked_lines(bytes: &[u8]) -> Vec<u8> {
+    if bytes.len() <= GUESS_BYTES_MAX {
+        return bytes.to_vec();
+    }
+    let mut sample = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        let room = GUESS_BYTES_MAX - sample.len();
+        sample.extend_from_slice(&line[..line.len().min(room)]);
+        if sample.len() >= GUESS_BYTES_MAX {
+            break;
+        }
+    }
+    sample
 }
 
 /// UTF-16 without a mark shows by its zero bytes: most letters and separators are below U+0100.
@@ -199,6 +216,22 @@ mod tests {
             };
             assert_eq!(same(&decoded.text), same(TEXT), "{encoding:?}");
             assert!(!decoded.had_errors);
+        }
+    }
+
+    #[test]
+    fn marks_far_down_in_a_file_count() {
+        let plain = "Le Van An,0912345678\n".repeat(60_000);
+        assert!(plain.len() > 2 * GUESS_BYTES_MAX);
+        for (marked, encoding) in [
+            (windows_1258(TEXT), TextEncoding::Windows1258),
+            (legacy::encode_tcvn3(TEXT), TextEncoding::Tcvn3),
+            (TEXT.as_bytes().to_vec(), TextEncoding::Utf8),
+        ] {
+            let bytes = [plain.as_bytes(), &marked].concat();
+            let decoded = decode_text(&bytes, None);
+            assert_eq!((decoded.encoding, decoded.had_errors), (encoding, false));
+            assert!(decoded.text.to_lowercase().contains("nguyễn thị phương thuỳ"));
         }
     }
 
