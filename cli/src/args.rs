@@ -1,6 +1,7 @@
 //! The command line.
 
 pub mod people;
+pub mod told;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -37,6 +38,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Create a centre on this device.
+    #[command(after_help = people::CREATE_HELP)]
     Create {
         /// The centre's name.
         centre: String,
@@ -49,14 +51,15 @@ pub enum Command {
         /// The relay's address.
         #[arg(long)]
         relay: Option<String>,
-        /// What this device is called.
-        #[arg(long, default_value = "quen")]
-        device_name: String,
+        /// What this device is called; the name of the machine when missing.
+        #[arg(long, alias = "device-name", value_name = "NAME")]
+        device: Option<String>,
     },
     /// Make an invite for another device; prints the text to type or to show as QR.
+    #[command(after_help = people::INVITE_HELP)]
     Invite {
-        /// manager, staff, teacher or viewer.
-        #[arg(long, default_value = "staff")]
+        /// What the other device may do.
+        #[arg(long, default_value = "staff", value_parser = ["manager", "staff", "teacher", "viewer"])]
         role: String,
         /// A branch whose people the device shall hold; may be given several times.
         #[arg(long = "branch")]
@@ -66,16 +69,17 @@ pub enum Command {
         approve: Option<String>,
     },
     /// Join a centre with an invite; prints the fingerprint and waits to be let in.
+    #[command(after_help = people::JOIN_HELP)]
     Join {
         /// The invite.
         invite: String,
-        /// What this device is called.
-        #[arg(long, default_value = "quen")]
-        device_name: String,
+        /// What this device is called; the name of the machine when missing.
+        #[arg(long, alias = "device-name", value_name = "NAME")]
+        device: Option<String>,
     },
     /// Bring people in from a file: CSV, XLSX, vCard, Google Contacts.
     #[command(after_help = people::IMPORT_HELP)]
-    Import(people::ImportArgs),
+    Import(Box<people::ImportArgs>),
     /// Write people to a file: CSV, XLSX, vCard or JSON, by the file's ending.
     #[command(after_help = people::EXPORT_HELP)]
     Export {
@@ -97,6 +101,7 @@ pub enum Command {
         offset: u32,
     },
     /// Show one person.
+    #[command(after_help = people::SHOW_HELP)]
     Show {
         /// Who: an id, or words that match one person.
         who: String,
@@ -126,8 +131,9 @@ pub enum Command {
         who: String,
         /// The words.
         text: String,
-        /// note, call, meeting, email, sms, zalo, facebook, letter, web.
-        #[arg(long, default_value = "note")]
+        /// What happened.
+        #[arg(long, default_value = "note",
+            value_parser = ["note", "call", "meeting", "email", "sms", "zalo", "facebook", "letter", "web"])]
         kind: String,
         /// How it went: reached, noAnswer, interested, booked, callBack...
         #[arg(long)]
@@ -140,14 +146,14 @@ pub enum Command {
         who: String,
         /// What to do.
         title: String,
-        /// call, message, meet, email or other.
-        #[arg(long, default_value = "call")]
+        /// What sort of task.
+        #[arg(long, default_value = "call", value_parser = ["call", "message", "meet", "email", "other"])]
         kind: String,
         /// In how many days, at nine in the morning; no day when missing.
         #[arg(long)]
         in_days: Option<u32>,
-        /// daily, weekly or monthly.
-        #[arg(long)]
+        /// Whether it comes again once it is done.
+        #[arg(long, value_parser = ["daily", "weekly", "monthly"])]
         repeat: Option<String>,
     },
     /// Take an action or a whole import back; what others changed since stays.
@@ -157,6 +163,7 @@ pub enum Command {
         id: String,
     },
     /// Exchange with the relay until everything is here and there.
+    #[command(after_help = people::SYNC_HELP)]
     Sync {
         /// Set the relay's address first.
         #[arg(long)]
@@ -166,6 +173,7 @@ pub enum Command {
         timeout_s: u64,
     },
     /// Serve the screens to a browser on this machine, and sync meanwhile.
+    #[command(after_help = people::SERVE_HELP)]
     Serve {
         /// Where to listen. Anything but loopback must be meant: it lets others reach this device.
         #[arg(long, default_value = "127.0.0.1:0")]
@@ -185,10 +193,13 @@ pub enum Command {
         sample: bool,
     },
     /// Build every list and index again from the documents.
+    #[command(after_help = people::REBUILD_HELP)]
     Rebuild,
     /// Say how the device stands, and check its database.
+    #[command(after_help = people::DOCTOR_HELP)]
     Doctor,
     /// Make any call of the API: `quen call contact.list '{...}'`. A job that it starts is waited for.
+    #[command(after_help = people::CALL_HELP)]
     Call {
         /// Its name.
         name: String,

@@ -2,8 +2,10 @@
 
 mod data;
 mod device;
+pub mod edit;
 mod import;
 mod person;
+mod report;
 
 use std::path::PathBuf;
 
@@ -18,27 +20,34 @@ use zeroize::Zeroizing;
 
 use crate::{
     args::{Args, Command},
-    output, serve,
+    host, output,
+    refusal::{bad, refused},
+    serve,
 };
 
 /// Carries out a command.
 pub fn run(args: &Args) -> Result<()> {
     let app = open(args)?;
     let value = match &args.command {
-        Command::Create { centre, owner, branches, relay, device_name } => call(
+        Command::Create { centre, owner, branches, relay, device } => call(
             &app,
             "workspace.create",
-            json!({ "centre": centre, "owner": owner, "branches": branches, "relayUrl": relay, "deviceName": device_name }),
+            json!({
+                "centre": centre, "owner": owner, "branches": branches, "relayUrl": relay,
+                "deviceName": device_name(device.as_deref())
+            }),
         )?,
         Command::Invite { role, branches, approve } => {
             device::invite(&app, role, branches, approve.as_deref(), args.json)?
         }
-        Command::Join { invite, device_name } => device::join(&app, invite, device_name, args.json)?,
-        Command::Import(wish) => import::import(&app, wish, args.json)?,
+        Command::Join { invite, device } => {
+            device::join(&app, invite, &device_name(device.as_deref()), args.json)?
+        }
+        Command::Import(wish) => return import::import(&app, wish, args.json),
         Command::Export { file, view } => data::export(&app, file, view)?,
         Command::List { view, limit, offset } => return data::list(&app, view, *limit, *offset, args.json),
         Command::Show { who } => return person::show(&app, who, args.json),
-        Command::Edit { who, fields } => data::edit(&app, who, fields)?,
+        Command::Edit { who, fields } => edit::edit(&app, who, fields)?,
         Command::History { who, field } => {
             return person::history(&app, who, field.as_deref(), args.json);
         }
@@ -52,11 +61,12 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Sync { relay, timeout_s } => device::sync(&app, relay.as_deref(), *timeout_s)?,
         Command::Serve { listen, i_know_others_can_reach_it, hosts, ui, sample } => {
             if !listen.ip().is_loopback() && !i_know_others_can_reach_it {
-                let message = format!(
-                    "{} is not this machine alone; add --i-know-others-can-reach-it if that is meant",
-                    listen.ip()
-                );
-                return Err(refused("not_loopback", message));
+                let (at, meant) = (listen.ip(), "--i-know-others-can-reach-it");
+                return Err(refused(
+                    "not_loopback",
+                    format!("{at} is not this machine alone; add {meant} if that is meant"),
+                    format!("{at} cho máy khác với tới; thêm {meant} nếu đúng là muốn thế."),
+                ));
             }
             sync_loop::start(&app);
             if *sample {
@@ -68,9 +78,12 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Doctor => device::doctor(&app)?,
         Command::Call { name, args: text } => {
             let parsed: Value = serde_json::from_str(text).map_err(|error| {
-                ApiError::new("bad_argument", format!("the arguments are not JSON: {error}"))
+                bad(
+                    format!("the arguments are not JSON: {error}"),
+                    format!("Tham số không hợp lệ: không phải JSON ({error})"),
+                )
             })?;
-            let value = call(&app, name, parsed)?;
+            let value = call(&app, name, parsed).map_err(|error| misfit(name, error))?;
             match value.get("job").filter(|job| job.is_string()) {
                 // The job lives in this process: it must not end before.
                 Some(job) => import::wait(&app, job, args.json)?,
@@ -87,9 +100,22 @@ pub fn call(app: &App, name: &str, args: Value) -> Result<Value> {
     Ok(api::call(app, api::Transport::CommandLine, name, args)?)
 }
 
-/// A refusal with a code, for which [`crate::output`] has a Vietnamese sentence.
-pub fn refused(code: &str, message: impl std::fmt::Display) -> anyhow::Error {
-    ApiError::new(code, message).into()
+/// Says which call does not take its arguments, and why.
+fn misfit(name: &str, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<ApiError>() {
+        Some(api) if api.code == "bad_argument" => {
+            let why = &api.message;
+            bad(
+                format!("{name} does not take these arguments: {why}"),
+                format!("Tham số không hợp lệ cho {name}: {why}"),
+            )
+        }
+        _ => error,
+    }
+}
+
+fn device_name(named: Option<&str>) -> String {
+    named.map_or_else(host::device_name, str::to_owned)
 }
 
 fn open(args: &Args) -> Result<App> {
@@ -99,8 +125,14 @@ fn open(args: &Args) -> Result<App> {
     };
     let passphrase = match &args.passphrase_file {
         Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .map_err(|_| refused("passphrase_file", "the passphrase file cannot be read"))?;
+            let text = std::fs::read_to_string(file).map_err(|_| {
+                let file = file.display();
+                refused(
+                    "passphrase_file",
+                    format!("the passphrase file {file} cannot be read; check its path and rights"),
+                    format!("Không đọc được tệp mật khẩu {file}; xem lại đường dẫn và quyền."),
+                )
+            })?;
             Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
         }
         None => std::env::var("QUEN_PASSPHRASE").ok().map(Zeroizing::new),
@@ -110,6 +142,12 @@ fn open(args: &Args) -> Result<App> {
 
 fn default_folder() -> Result<PathBuf> {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("APPDATA"));
-    let home = home.ok_or_else(|| refused("no_home", "there is no home folder; name one with --data"))?;
+    let home = home.ok_or_else(|| {
+        refused(
+            "no_home",
+            "there is no home folder; name a data folder with --data",
+            "Không thấy thư mục nhà; chỉ ra thư mục dữ liệu bằng --data.",
+        )
+    })?;
     Ok(PathBuf::from(home).join(".quen"))
 }

@@ -92,22 +92,24 @@ pub fn serve(
     is_json: bool,
 ) -> Result<()> {
     let ui = ui.or_else(find_ui).ok_or_else(|| {
-        crate::commands::refused(
+        crate::refusal::refused(
             "no_screens",
-            "the screens are not built; run `npm run build` in ui/ or name --ui",
+            "the screens are not built; run `npm run build` in ui/ or name their folder with --ui",
+            "Chưa dựng màn hình; chạy `npm run build` trong ui/ hoặc chỉ ra bằng --ui.",
         )
     })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await.map_err(|_| {
-            crate::commands::refused(
+            crate::refusal::refused(
                 "address_in_use",
-                format!("{listen} cannot be listened on; is it in use?"),
+                format!("{listen} cannot be listened on; it may be in use, choose another port"),
+                format!("Không nghe được ở {listen}; có thể chương trình khác đang dùng, chọn cổng khác."),
             )
         })?;
         let address = listener.local_addr()?;
         let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        getrandom::fill(&mut bytes).map_err(|error| ApiError::new("internal", error))?;
         let token: Arc<str> = data_encoding::HEXLOWER.encode(&bytes).into();
         let url = format!("http://{address}/#token={token}");
         if is_json {

@@ -12,11 +12,15 @@ pub struct ImportArgs {
     /// `column=field`, by header name or number; may be given several times. Others are guessed.
     #[arg(long = "map")]
     pub maps: Vec<String>,
-    /// utf-8, utf-16le, utf-16be or windows-1258; guessed when missing.
-    #[arg(long)]
+    /// `field:word=ours`: what a word of the file means in status, kind, gender, branch or owner; may be given
+    /// several times. Others are guessed.
+    #[arg(long = "value", value_name = "FIELD:WORD=OURS")]
+    pub values: Vec<String>,
+    /// In which encoding the file is; guessed when missing.
+    #[arg(long, value_parser = ["utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252", "tcvn3", "vni"])]
     pub encoding: Option<String>,
-    /// What stands between cells: `,` `;` `|` or `tab`; guessed when missing.
-    #[arg(long)]
+    /// What stands between cells; guessed when missing.
+    #[arg(long, value_parser = [",", ";", "|", "tab"])]
     pub delimiter: Option<String>,
     /// Which sheet of a workbook; the first when missing.
     #[arg(long)]
@@ -48,6 +52,9 @@ pub struct ImportArgs {
     /// Only say what would happen.
     #[arg(long)]
     pub dry_run: bool,
+    /// Write the rows that cannot be used to this file, as CSV with the reason beside them: mend it and import it.
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
 }
 
 /// Which people, and what of them.
@@ -122,7 +129,9 @@ Fields for --map:
 Examples:
   quen import hoc-vien.xlsx --sheet \"Lớp tối\" --dry-run
   quen import cu.csv --encoding windows-1258 --delimiter ';' --map \"SĐT mẹ=guardianPhone\" --branch \"Gò Vấp\"
+  quen import lop.csv --value \"status:bảo lưu tạm=paused\" --value \"branch:GV=Gò Vấp\"
   quen import bo-sung.csv --mode update --match phone --match nameBirth
+  quen import hoc-vien.xlsx --errors loi.csv
 
 An import that was cut off goes on when the same command is given again.";
 
@@ -142,9 +151,84 @@ Examples:
 
 /// Help of `edit`.
 pub const EDIT_HELP: &str = "\
+Fields:
+  fullName honorific kind status branch owner source campaign birthOn gender school level channel address note
+  externalId
+  phone email zalo facebook (the first; phone.ID for another, as `quen show` tells)
+  custom:NAME for a field of your own
+Words:
+  status: new contacted trial active paused ended lost
+  kind: lead student guardian other
+  gender: female male other
+  branch and owner take names
+
 Examples:
-  quen edit \"tran thi lan\" phone.1=0912345678 level=Movers
-  quen edit 01J8... note=";
+  quen edit \"tran thi lan\" phone=0912345678 level=Movers
+  quen edit \"tran thi lan\" status=trial owner=\"Lê Thị Hoa\" birthOn=09/03/2012
+  quen edit 01J8Z6M5Q0V1W2X3Y4Z5A6B7C8 note=";
+
+/// Help of `create`.
+pub const CREATE_HELP: &str = "\
+Examples:
+  quen create \"Trung tâm Anh ngữ Sao Mai\" --owner \"Trần Thị Lan\" --branch \"Quận 1\" --branch \"Gò Vấp\"
+  quen create \"Sao Mai\" --owner \"Trần Thị Lan\" --branch \"Quận 1\" --relay https://relay.saomai.vn --device \"Máy chủ\"";
+
+/// Help of `invite`.
+pub const INVITE_HELP: &str = "\
+Examples:
+  quen invite --role staff --branch \"Gò Vấp\"
+  quen invite --role manager --approve \"3604 1592 7878 8725 4375\"
+
+Without --approve the screens of a manager's device let the newcomer in.";
+
+/// Help of `join`.
+pub const JOIN_HELP: &str = "\
+Examples:
+  quen join quen:AbC... --device \"Quầy Gò Vấp\"
+
+Compare the fingerprint that it prints with the one on the manager's screen.";
+
+/// Help of `show`.
+pub const SHOW_HELP: &str = "\
+Examples:
+  quen show \"tran thi lan\"
+  quen --json show 0912345678";
+
+/// Help of `sync`.
+pub const SYNC_HELP: &str = "\
+Examples:
+  quen sync
+  quen sync --relay https://relay.saomai.vn --timeout-s 600";
+
+/// Help of `serve`.
+pub const SERVE_HELP: &str = "\
+Examples:
+  quen serve
+  quen --data thu serve --sample
+  quen serve --listen 0.0.0.0:8080 --i-know-others-can-reach-it --host quay.local
+
+Open the address that it prints; the token in it lets this browser in and nobody else.";
+
+/// Help of `rebuild`.
+pub const REBUILD_HELP: &str = "\
+Examples:
+  quen rebuild
+
+Nothing is lost by it: lists and indexes come from the documents.";
+
+/// Help of `doctor`.
+pub const DOCTOR_HELP: &str = "\
+Examples:
+  quen doctor
+  quen --json doctor";
+
+/// Help of `call`.
+pub const CALL_HELP: &str = "\
+Examples:
+  quen call session.get
+  quen call contact.list '{\"view\":{\"search\":\"lan\"},\"offset\":0,\"limit\":5}'
+
+crm/src/api.rs lists every call with its arguments.";
 
 /// Help of `history`.
 pub const HISTORY_HELP: &str = "\
@@ -171,7 +255,51 @@ Examples:
 
 #[cfg(test)]
 mod tests {
-    use super::{IMPORT_HELP, MAP_FIELDS};
+    use clap::CommandFactory;
+
+    use super::{EDIT_HELP, IMPORT_HELP, MAP_FIELDS};
+    use crate::{args::Args, commands::edit::WORDS};
+
+    #[test]
+    fn every_command_teaches_by_example() {
+        for command in Args::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let name = command.get_name();
+            let examples: Vec<_> = help.lines().filter(|line| line.starts_with("  quen ")).collect();
+            assert!(!examples.is_empty() && examples.iter().any(|line| line.contains(name)), "{name}");
+            for line in examples.iter().filter(|line| !line.contains("...")) {
+                let words = words_of(line);
+                assert!(Args::command().try_get_matches_from(&words).is_ok(), "{words:?}");
+            }
+        }
+    }
+
+    /// The words of a line as a shell takes them apart.
+    fn words_of(line: &str) -> Vec<String> {
+        let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+        for letter in line.trim().chars() {
+            match (letter, quote) {
+                ('"' | '\'', None) => quote = Some(letter),
+                (_, Some(open)) if letter == open => quote = None,
+                (' ', None) => words.push(std::mem::take(&mut word)),
+                _ => word.push(letter),
+            }
+        }
+        words.push(word);
+        words
+    }
+
+    #[test]
+    fn help_of_edit_names_every_field_and_every_word() {
+        let has = |name: &str| EDIT_HELP.split_whitespace().any(|word| word.trim_end_matches(':') == name);
+        let plain = crm::contact::field::PLAIN_FIELDS.iter().map(|field| field.key);
+        for name in plain.chain(crm::contact::field::PointKind::ALL.map(|kind| kind.key())) {
+            assert!(has(name), "{name}");
+        }
+        for word in WORDS.iter().flat_map(|(_, words)| words.iter()) {
+            assert!(has(word), "{word}");
+        }
+    }
 
     #[test]
     fn help_of_import_names_every_field_that_map_takes() {

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use anyhow::Result;
-use crm::app::{ApiError, App};
+use crm::app::App;
 use formats::fold::fold;
 use serde_json::{Value, json};
 
-use super::{call, refused};
-use crate::args::people::ViewArgs;
+use super::call;
+use crate::{
+    args::people::ViewArgs,
+    refusal::{bad, refused},
+};
 
 /// Lists people: one line each, or JSON.
 pub fn list(app: &App, wish: &ViewArgs, limit: u32, offset: u32, is_json: bool) -> Result<()> {
@@ -58,15 +61,17 @@ fn view_of(app: &App, wish: &ViewArgs) -> Result<Value> {
         let saved = named(&definitions["views"], name).or_else(|| {
             definitions["views"].as_array()?.iter().find(|view| view["preset"].as_str() == Some(name))
         });
-        let saved = saved.ok_or_else(|| missing("view", name, &definitions["views"]))?;
+        let saved = saved.ok_or_else(|| missing(("view", "khung nhìn"), name, &definitions["views"]))?;
         view = saved["view"].clone();
         parts.push(view["filter"].clone());
     }
     if let Some(filter) = &wish.filter {
-        parts
-            .push(serde_json::from_str(filter).map_err(|error| {
-                ApiError::new("bad_argument", format!("the filter is not JSON: {error}"))
-            })?);
+        parts.push(serde_json::from_str(filter).map_err(|error| {
+            bad(
+                format!("--filter is not JSON: {error}"),
+                format!("--filter không phải JSON: {error}; xem ví dụ trong `quen list --help`."),
+            )
+        })?);
     }
     if let Some(name) = &wish.branch {
         let id = branch(&definitions, name)?;
@@ -83,7 +88,7 @@ fn view_of(app: &App, wish: &ViewArgs) -> Result<Value> {
 /// The branch of this name.
 pub fn branch(definitions: &Value, name: &str) -> Result<Value> {
     let found = named(&definitions["branches"], name);
-    Ok(found.ok_or_else(|| missing("branch", name, &definitions["branches"]))?["id"].clone())
+    Ok(found.ok_or_else(|| missing(("branch", "chi nhánh"), name, &definitions["branches"]))?["id"].clone())
 }
 
 /// What bears a name, marks and case aside.
@@ -95,12 +100,16 @@ pub fn named<'a>(all: &'a Value, name: &str) -> Option<&'a Value> {
     all.iter().find(exact).or_else(|| all.iter().find(alike))
 }
 
-/// There is nothing of this name; tells which there are.
-pub fn missing(what: &str, name: &str, all: &Value) -> anyhow::Error {
+/// There is nothing of this name, of this sort in English and Vietnamese; tells which there are.
+pub fn missing((english, vietnamese): (&str, &str), name: &str, all: &Value) -> anyhow::Error {
     let names: Vec<_> =
         all.as_array().into_iter().flatten().filter_map(|each| each["name"].as_str()).collect();
-    let message = format!("there is no {what} {name}; there are: {}", names.join(", "));
-    ApiError::new("unknown_name", message).into()
+    let names = names.join(", ");
+    refused(
+        "unknown_name",
+        format!("there is no {english} {name}; there are: {names}"),
+        format!("Không có tên này trong các {vietnamese}: {name}; có: {names}"),
+    )
 }
 
 /// Finds the person that an id or words name.
@@ -111,7 +120,11 @@ pub fn find(app: &App, who: &str) -> Result<String> {
     let hits = call(app, "contact.search", json!({ "text": who, "limit": 5 }))?;
     let hits = hits.as_array().cloned().unwrap_or_default();
     match hits.as_slice() {
-        [] => Err(ApiError::new("not_found", "nobody matches; try `quen list`").into()),
+        [] => Err(refused(
+            "not_found",
+            format!("nobody matches {who}; try `quen list`"),
+            format!("Không tìm thấy ai khớp với “{who}”; thử `quen list`."),
+        )),
         [only] => Ok(only["contact"]["id"].as_str().unwrap_or_default().to_owned()),
         several => {
             let names: Vec<_> = several
@@ -124,26 +137,14 @@ pub fn find(app: &App, who: &str) -> Result<String> {
                     )
                 })
                 .collect();
-            let message = format!("several people match; give the id:\n{}", names.join("\n"));
-            Err(ApiError::new("several_match", message).into())
+            let names = names.join("\n");
+            Err(refused(
+                "several_match",
+                format!("several people match; give the id:\n{names}"),
+                "Nhiều người khớp; hãy dùng mã ở đầu dòng.",
+            ))
         }
     }
-}
-
-/// Sets fields of a person.
-pub fn edit(app: &App, who: &str, fields: &[String]) -> Result<Value> {
-    let id = find(app, who)?;
-    let mut edits = Vec::new();
-    for pair in fields {
-        let (field, value) = pair
-            .split_once('=')
-            .ok_or_else(|| ApiError::new("bad_argument", format!("{pair} is not field=value")))?;
-        let value = if value.is_empty() { Value::Null } else { json!(value) };
-        edits.push(json!({
-            "noun": "contact", "id": id, "edit": { "do": "set", "field": field, "value": value }
-        }));
-    }
-    call(app, "edit", json!({ "edits": edits }))
 }
 
 /// Writes people to a file.
@@ -154,19 +155,37 @@ pub fn export(app: &App, file: &Path, wish: &ViewArgs) -> Result<Value> {
         Some("vcf") => "vcard",
         Some("json") => "json",
         _ => {
-            let message = "the file's ending must be csv, xlsx, vcf or json";
-            return Err(ApiError::new("file_unknown_ending", message).into());
+            return Err(refused(
+                "file_unknown_ending",
+                format!("{}: the ending must be .csv, .xlsx, .vcf or .json", file.display()),
+                "Tên tệp phải kết thúc bằng .csv, .xlsx, .vcf hoặc .json.",
+            ));
         }
     };
     let selection = json!({ "which": "matching", "view": view_of(app, wish)?, "except": [] });
     let wanted = json!({ "selection": selection, "format": format, "columns": wish.columns });
     let handle = call(app, "export.run", wanted)?;
-    let handle: crm::api::args::FileHandle = serde_json::from_value(handle)?;
-    let made =
-        app.files().path(&handle).ok_or_else(|| refused("file_not_written", "the export was not kept"))?;
-    std::fs::copy(&made, file)
-        .map_err(|_| refused("file_not_written", format!("{} cannot be written", file.display())))?;
-    std::fs::remove_file(&made)
-        .map_err(|_| refused("file_left_behind", "the copy inside the data folder could not be removed"))?;
+    put_out(app, handle, file)?;
     Ok(json!({ "file": file.display().to_string() }))
+}
+
+/// Moves a file that the core made to where a person wants it.
+pub fn put_out(app: &App, handle: Value, file: &Path) -> Result<()> {
+    let handle: crm::api::args::FileHandle = serde_json::from_value(handle)?;
+    let not_written = || {
+        refused(
+            "file_not_written",
+            format!("{} cannot be written; check the folder, its rights and the disk", file.display()),
+            format!("Không ghi được tệp {}; xem lại thư mục, quyền và chỗ trống trên đĩa.", file.display()),
+        )
+    };
+    let made = app.files().path(&handle).ok_or_else(not_written)?;
+    std::fs::copy(&made, file).map_err(|_| not_written())?;
+    std::fs::remove_file(&made).map_err(|_| {
+        refused(
+            "file_left_behind",
+            "the file was written, but a copy inside the data folder could not be removed",
+            "Đã xuất xong, nhưng còn một bản trong thư mục dữ liệu chưa xoá được.",
+        )
+    })
 }

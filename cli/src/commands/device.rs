@@ -6,14 +6,11 @@ use std::{
 };
 
 use anyhow::Result;
-use crm::{
-    app::{ApiError, App},
-    engine::dump::digest,
-    io::sync_loop,
-};
+use crm::{app::App, engine::dump::digest, io::sync_loop};
 use serde_json::{Value, json};
 
-use super::{call, data::branch, refused};
+use super::{call, data::branch};
+use crate::refusal::refused;
 
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
@@ -64,8 +61,11 @@ pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result
                 return call(app, "session.get", json!({}));
             }
             Some("fresh") => {
-                let gone = "the invite cannot be used any more; ask for a new one";
-                return Err(refused("invite_unusable", gone));
+                return Err(refused(
+                    "invite_unusable",
+                    "the invite cannot be used any more; ask for a new one",
+                    "Lời mời đã dùng, đã huỷ hoặc hết hạn; hãy xin lời mời mới.",
+                ));
             }
             _ => sleep(LOOK_AGAIN),
         }
@@ -89,12 +89,18 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
         match status["state"].as_str() {
             Some("synced") => return Ok(()),
             Some("noRelay") => {
-                let missing = "this device has no relay; name one with --relay";
-                return Err(ApiError::new("no_relay", missing).into());
+                return Err(refused(
+                    "no_relay",
+                    "this device has no relay; name one with `quen sync --relay`",
+                    "Chưa có địa chỉ máy chuyển tiếp; đặt bằng `quen sync --relay`.",
+                ));
             }
             _ if started.elapsed() > limit => {
-                let late = "the relay was not reached in time; everything is kept and will be sent later";
-                return Err(refused("relay_unreachable", late));
+                return Err(refused(
+                    "relay_unreachable",
+                    "the relay was not reached in time; everything is kept and will be sent later",
+                    "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này và sẽ được gửi sau.",
+                ));
             }
             _ => sleep(LOOK_AGAIN),
         }
@@ -133,7 +139,11 @@ pub fn doctor(app: &App) -> Result<Value> {
         report["shows"] = json!(app.write(|replica| Ok(digest(replica.engine.conn())?))?);
     }
     if integrity != "ok" {
-        return Err(refused("database_damaged", format!("the database file is damaged: {integrity}")));
+        return Err(refused(
+            "database_damaged",
+            format!("the database file is damaged: {integrity}"),
+            "Tệp dữ liệu bị hỏng; giữ lại tệp, khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",
+        ));
     }
     Ok(report)
 }

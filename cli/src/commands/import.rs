@@ -3,34 +3,58 @@
 use std::{collections::HashMap, io::IsTerminal, path::Path, thread::sleep, time::Duration};
 
 use anyhow::Result;
-use crm::{
-    app::{ApiError, App},
-    import::table,
-    store::StoreError,
-};
-use formats::fold::fold;
+use crm::{app::App, import::table, store::StoreError};
 use serde_json::{Value, json};
 
 use super::{
     call,
-    data::{branch, missing, named},
-    refused,
+    data::{branch, missing, named, put_out},
+    edit, report,
 };
-use crate::args::people::{ImportArgs, MAP_FIELDS};
+use crate::{
+    args::people::{ImportArgs, MAP_FIELDS},
+    refusal::{bad, refused},
+};
 
 /// Checks and runs an import.
-pub fn import(app: &App, wish: &ImportArgs, is_json: bool) -> Result<Value> {
+pub fn import(app: &App, wish: &ImportArgs, is_json: bool) -> Result<()> {
     let file = wish.file.as_path();
     if !file.is_file() {
-        let missing = format!("{} is not a file", file.display());
-        return Err(ApiError::new("file_missing", missing).into());
+        return Err(no_file(file));
     }
-    if !wish.dry_run
-        && let Some(id) = unfinished(app, file)?
-    {
-        return run(app, &id, is_json);
+    let going_on = if wish.dry_run { None } else { unfinished(app, file)? };
+    let (id, columns) = match going_on {
+        Some(id) => (id, None),
+        None => {
+            let (id, columns) = check(app, wish, is_json)?;
+            (id, Some(columns))
+        }
+    };
+    if !wish.dry_run {
+        let run = call(app, "import.run", json!({ "import": id }))?;
+        wait(app, &run["job"], is_json)?;
     }
-    let handle = app.files().take_path(file);
+    let mut view = call(app, "import.get", json!({ "import": id }))?;
+    if wish.dry_run {
+        view = json!({ "import": id, "counts": view["counts"], "mapping": columns });
+    }
+    if let Some(out) = &wish.errors {
+        put_out(app, call(app, "import.errors", json!({ "import": id }))?, out)?;
+    }
+    let lists = report::lists(app, &id)?;
+    if is_json {
+        view["lists"] = lists;
+        crate::output::print(&view, true);
+    } else {
+        crate::output::print(&view, false);
+        report::print(&lists);
+    }
+    Ok(())
+}
+
+/// Opens a file and makes the dry run; returns the import and what the columns are taken for.
+fn check(app: &App, wish: &ImportArgs, is_json: bool) -> Result<(Value, Value)> {
+    let handle = app.files().take_path(&wish.file);
     let mut draft = call(app, "import.open", json!({ "file": handle }))?;
     let id = draft["id"].clone();
     if let Some(reading) = reading(&draft["reading"], wish) {
@@ -39,14 +63,23 @@ pub fn import(app: &App, wish: &ImportArgs, is_json: bool) -> Result<Value> {
     let mut mapping = draft["mapping"].clone();
     let definitions = call(app, "definition.list", json!({}))?;
     apply_maps(&mut mapping, &draft["header"], &definitions["fields"], &wish.maps)?;
+    apply_values(&mut mapping, &definitions, &wish.values)?;
     apply_options(&mut mapping, &definitions, wish)?;
     let check = call(app, "import.check", json!({ "import": id, "mapping": mapping }))?;
     wait(app, &check["job"], is_json)?;
-    if wish.dry_run {
-        let view = call(app, "import.get", json!({ "import": id }))?;
-        return Ok(json!({ "import": id, "counts": view["counts"], "mapping": mapping["columns"] }));
-    }
-    run(app, &id, is_json)
+    let header = draft["header"].as_array().into_iter().flatten();
+    let fields = mapping["columns"].as_array().into_iter().flatten();
+    let columns: Vec<_> = header.zip(fields).map(|(name, field)| json!([name, field])).collect();
+    Ok((id, json!(columns)))
+}
+
+fn no_file(file: &Path) -> anyhow::Error {
+    let file = file.display();
+    refused(
+        "file_missing",
+        format!("there is no file {file}; check its name and folder"),
+        format!("Không có tệp {file}; xem lại tên và thư mục."),
+    )
 }
 
 /// How the file is to be read, if an option overrules the guess.
@@ -81,9 +114,7 @@ fn apply_options(mapping: &mut Value, definitions: &Value, wish: &ImportArgs) ->
         mapping["branch"] = branch(definitions, name)?;
     }
     if let Some(name) = &wish.owner {
-        let staff = named(&definitions["staff"], name);
-        mapping["owner"] =
-            staff.ok_or_else(|| missing("member of staff", name, &definitions["staff"]))?["id"].clone();
+        mapping["owner"] = staff(definitions, name)?;
     }
     if let Some(source) = &wish.source {
         mapping["source"] = json!(source);
@@ -99,8 +130,7 @@ fn apply_options(mapping: &mut Value, definitions: &Value, wish: &ImportArgs) ->
 /// Going on with it keeps the identities that it gave: doing it anew could enter people twice who have neither
 /// phone nor e-mail.
 fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
-    let bytes = std::fs::read(file)
-        .map_err(|_| refused("file_missing", format!("{} cannot be read", file.display())))?;
+    let bytes = std::fs::read(file).map_err(|_| no_file(file))?;
     let name = file.file_name().and_then(|name| name.to_str());
     let found = app.read(|conn, _| {
         for import in table::all(conn)? {
@@ -115,12 +145,6 @@ fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
     Ok(found.map(|id| json!(id)))
 }
 
-fn run(app: &App, id: &Value, is_json: bool) -> Result<Value> {
-    let run = call(app, "import.run", json!({ "import": id }))?;
-    wait(app, &run["job"], is_json)?;
-    call(app, "import.get", json!({ "import": id }))
-}
-
 fn apply_maps(mapping: &mut Value, header: &Value, own: &Value, maps: &[String]) -> Result<()> {
     let names: HashMap<String, usize> = header
         .as_array()
@@ -130,9 +154,20 @@ fn apply_maps(mapping: &mut Value, header: &Value, own: &Value, maps: &[String])
         .filter_map(|(at, name)| Some((name.as_str()?.to_lowercase(), at)))
         .collect();
     for pair in maps {
-        let (column, field) =
-            pair.rsplit_once('=').ok_or_else(|| bad(format!("{pair} is not column=field")))?;
-        let no_column = || bad(format!("there is no column {column}"));
+        let (column, field) = pair.rsplit_once('=').ok_or_else(|| {
+            bad(
+                format!("--map {pair} is not column=field; write it as \"SĐT mẹ=guardianPhone\""),
+                format!("--map “{pair}” không phải là cột=trường; viết như \"SĐT mẹ=guardianPhone\""),
+            )
+        })?;
+        let no_column = || {
+            let names: Vec<_> = header.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let names = names.join(", ");
+            bad(
+                format!("there is no column {column}; there are: {names}"),
+                format!("Không có cột {column}; có: {names}"),
+            )
+        };
         let at = match column.parse::<usize>() {
             Ok(number) if number > 0 => number - 1,
             _ => *names.get(&column.to_lowercase()).ok_or_else(no_column)?,
@@ -144,26 +179,55 @@ fn apply_maps(mapping: &mut Value, header: &Value, own: &Value, maps: &[String])
     Ok(())
 }
 
+/// What words of the file mean.
+fn apply_values(mapping: &mut Value, definitions: &Value, values: &[String]) -> Result<()> {
+    for text in values {
+        let parts = text.split_once(':').and_then(|(field, rest)| Some((field, rest.rsplit_once('=')?)));
+        let (field, (word, ours)) = parts.ok_or_else(|| {
+            bad(
+                format!("--value {text} is not field:word=ours; write it as \"status:bảo lưu=paused\""),
+                format!(
+                    "--value “{text}” không phải là trường:chữ=nghĩa; viết như \"status:bảo lưu=paused\""
+                ),
+            )
+        })?;
+        let ours = match field {
+            "branch" => branch(definitions, ours)?,
+            "owner" => staff(definitions, ours)?,
+            "status" | "kind" | "gender" => {
+                edit::word(field, ours)?;
+                json!(ours)
+            }
+            _ => {
+                return Err(bad(
+                    format!("--value takes no field {field}; it takes: status kind gender branch owner"),
+                    format!("--value không nhận trường {field}; dùng: status kind gender branch owner"),
+                ));
+            }
+        };
+        mapping["values"][field][word] = ours;
+    }
+    Ok(())
+}
+
+fn staff(definitions: &Value, name: &str) -> Result<Value> {
+    let all = &definitions["staff"];
+    Ok(named(all, name).ok_or_else(|| missing(("member of staff", "nhân viên"), name, all))?["id"].clone())
+}
+
 /// The field that `--map` names, if there is one.
 fn target(field: &str, own: &Value) -> Result<String> {
     if let Some(label) = field.strip_prefix("custom:") {
-        let wanted = fold(label);
-        let known = own.as_array().into_iter().flatten();
-        let found =
-            known.clone().find(|each| each["label"].as_str().is_some_and(|known| fold(known) == wanted));
-        let labels: Vec<_> = known.filter_map(|each| each["label"].as_str()).collect();
-        let none = || bad(format!("there is no field {label} of your own; there are: {}", labels.join(", ")));
-        return Ok(found.and_then(|each| each["field"].as_str()).ok_or_else(none)?.to_owned());
+        return edit::own_field(label, own);
     }
     if field == "ignore" || field.starts_with("custom.") || MAP_FIELDS.contains(&field) {
         return Ok(field.to_owned());
     }
-    Err(bad(format!("there is no field {field}; there are: {} custom:NAME ignore", MAP_FIELDS.join(" ")))
-        .into())
-}
-
-fn bad(message: String) -> ApiError {
-    ApiError::new("bad_argument", message)
+    let known = MAP_FIELDS.join(" ");
+    Err(bad(
+        format!("there is no field {field}; there are: {known} custom:NAME ignore"),
+        format!("Không có trường {field}; có: {known} custom:TÊN ignore"),
+    ))
 }
 
 /// Waits for a job of this process to end, and tells how it ended.
@@ -187,9 +251,12 @@ pub fn wait(app: &App, job: &Value, is_json: bool) -> Result<Value> {
             Some("running") => sleep(Duration::from_millis(100)),
             Some("failed") => {
                 let code = view["error"].as_str().unwrap_or("internal").to_owned();
-                return Err(
-                    ApiError::new(&code, "the work stopped; run the same command again to go on").into()
-                );
+                let words = crate::words::of(&code);
+                return Err(refused(
+                    &code,
+                    format!("{} The work stopped; give the same command again to go on.", words.english),
+                    format!("{} Việc đã dừng; chạy lại đúng lệnh này để làm tiếp.", words.vietnamese),
+                ));
             }
             _ => {
                 if !is_json && is_terminal {

@@ -5,6 +5,7 @@ use crm::app::{ApiError, App};
 use serde_json::{Value, json};
 
 use super::{call, data::find, import::wait};
+use crate::refusal::refused;
 
 const DAY_MS: i64 = 86_400_000;
 /// How far the clocks of Vietnam are ahead of UTC.
@@ -140,7 +141,11 @@ pub fn undo(app: &App, id: &str, is_json: bool) -> Result<Value> {
     }
     let done = started;
     if done["restored"] == 0 && done["skipped"] == 0 {
-        return Err(ApiError::new("not_found", "there is no such action, or nothing of it is left").into());
+        return Err(refused(
+            "not_found",
+            format!("there is no action or import {id}, or nothing of it is left"),
+            format!("Không tìm thấy thao tác hay lần nhập {id}, hoặc không còn gì để hoàn tác."),
+        ));
     }
     Ok(done)
 }

@@ -197,8 +197,10 @@ fn calls_that_do_not_exist_or_do_not_fit_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = desk(folder.path());
     refused(&desk, &["call", "contact.explode"], "unknown_call", "Không có lệnh gọi");
-    for args in ["not json", "[]", "7", "{\"id\":5}", "{\"id\":\"\"}", "{\"id\":\"zzz\"}"] {
-        refused(&desk, &["call", "contact.get", args], "bad_argument", "Tham số không hợp lệ");
+    refused(&desk, &["call", "contact.get", "not json"], "bad_argument", "không phải JSON");
+    for args in ["[]", "7", "{\"id\":5}", "{\"id\":\"\"}", "{\"id\":\"zzz\"}"] {
+        let vietnamese = "Tham số không hợp lệ cho contact.get";
+        refused(&desk, &["call", "contact.get", args], "bad_argument", vietnamese);
     }
     refused(
         &desk,
@@ -208,4 +210,68 @@ fn calls_that_do_not_exist_or_do_not_fit_are_told() {
     );
     refused(&desk, &["sync"], "no_relay", "Chưa có địa chỉ");
     refused(&desk, &["sync", "--relay", "không phải địa chỉ"], "bad_address", "không đúng");
+}
+
+#[test]
+fn a_wrong_argument_is_named_with_what_is_right_in_both_languages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    enter(&desk, folder.path(), "Trần Lan");
+    let told = |args: &[&str], code: &str| {
+        let (found, told) = desk.refusal(args);
+        assert_eq!(found, code, "{told}");
+        told
+    };
+    for (pair, english, vietnamese) in [
+        ("level", "level is not field=value", "“level” không phải là trường=giá trị"),
+        (
+            "shoeSize=41",
+            "there is no field shoeSize; there are: fullName",
+            "Không có trường shoeSize; có: fullName",
+        ),
+        ("status=happy", "status does not take happy; it takes: new", "status không nhận “happy”; dùng: new"),
+        (
+            "owner=Ai Đó",
+            "there is no member of staff Ai Đó; there are: Trần Thị Lan",
+            "nhân viên: Ai Đó; có: Trần Thị Lan",
+        ),
+        ("custom:Giày=41", "there is no field Giày of your own", "Chưa có trường riêng Giày"),
+    ] {
+        let code = if pair.starts_with("owner") { "unknown_name" } else { "bad_argument" };
+        let told = told(&["edit", "tran lan", pair], code);
+        assert!(told.contains(english) && told.contains(vietnamese), "{pair}: {told}");
+    }
+    let told = told(&["edit", "tran lan", "birthOn=hôm qua"], "bad_field");
+    assert!(
+        told.contains("birthOn: Not a date; write it as") && told.contains("birthOn: Không phải ngày"),
+        "{told}"
+    );
+    desk.json(&["edit", "tran lan", "phone=0912345678", "owner=tran thi lan", "birthOn=09/03/2012"]);
+    let page = desk.json(&["show", "tran lan"]);
+    assert_eq!(page["row"]["phone"], "+84912345678");
+    assert_eq!(page["fields"]["birthOn"]["value"], "2012-03-09");
+}
+
+#[test]
+fn words_that_are_no_command_are_told_in_both_languages_and_to_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(folder.path());
+    let output = desk.output(&["import", "a.csv", "--mode", "merge"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).expect("text");
+    assert!(told.contains("invalid value 'merge'") && told.contains("không nhận “merge”"), "{told}");
+    let output = desk.output(&["--json", "import"]);
+    let told = String::from_utf8(output.stderr).expect("text");
+    let error: Value = serde_json::from_str(told.trim()).expect("JSON");
+    assert_eq!(error["code"], "bad_argument");
+    assert!(error["messageVi"].as_str().is_some_and(|text| text.contains("Thiếu <FILE>")), "{told}");
+}
+
+#[test]
+fn errors_for_programs_say_their_code_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let output = desk.output(&["--json", "call", "contact.get", "{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}"]);
+    let told = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(told.matches("not_found").count(), 1, "{told}");
 }

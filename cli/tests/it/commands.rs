@@ -111,3 +111,57 @@ fn notes_tasks_history_and_undo_work_without_a_window() {
     // Who was worked with since stays.
     assert_eq!(desk.people(), 1);
 }
+
+#[test]
+fn an_import_names_its_rows_and_writes_those_that_cannot_be_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    let at = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+    let (file, errors) = (at("a.csv"), at("loi.csv"));
+    let sheet = "Họ tên,SĐT,Tình trạng,Cơ sở\nTrần An,0912345678,đang nghỉ hè,Q1\n,,,\n,,mới,Q1\n";
+    std::fs::write(&file, sheet).expect("written");
+    let options = [
+        "import",
+        &file,
+        "--errors",
+        &errors,
+        "--value",
+        "status:đang nghỉ hè=paused",
+        "--value",
+        "branch:Q1=Quận 1",
+        "--map",
+        "Cơ sở=branch",
+    ];
+    let dry: Vec<_> = options.iter().copied().chain(["--dry-run"]).collect();
+    let told = String::from_utf8(desk.output(&dry).stdout).expect("text");
+    assert!(told.contains("Dòng chưa dùng được / Rows that cannot be used: 1"), "{told}");
+    assert!(told.contains("Không có tên / No name"), "{told}");
+    assert_eq!(desk.people(), 0);
+    let done = desk.json(&options);
+    assert_eq!(done["lists"]["error"]["rows"][0]["line"], 4);
+    let an = desk.json(&["show", "tran an"]);
+    assert_eq!(an["row"]["status"], "paused");
+    assert!(an["row"]["branch"].is_string());
+    let text = std::fs::read_to_string(&errors).expect("written");
+    assert!(text.contains("mới,Q1") && text.contains("Không có tên"), "{text}");
+    std::fs::write(&errors, text.replace(",,mới", "Lê Bình,,mới")).expect("mended");
+    assert_eq!(desk.json(&["import", &errors])["counts"]["new"], 1);
+    let (code, told) = desk.refusal(&["import", &file, "--value", "status:mới=fresh", "--dry-run"]);
+    assert_eq!(code, "bad_argument");
+    assert!(told.contains("status không nhận “fresh”"), "{told}");
+}
+
+#[test]
+fn a_device_is_called_as_its_machine_unless_it_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let device = |name: &str, options: &[&str]| {
+        let desk = Desk::at(&folder.path().join(name));
+        let create = ["create", "Sao Mai", "--owner", "Trần Thị Lan"];
+        desk.json(&create.iter().chain(options).copied().collect::<Vec<_>>());
+        let devices = desk.json(&["call", "device.list"]);
+        devices[0]["name"].as_str().expect("a name").to_owned()
+    };
+    assert_eq!(device("a", &["--device", "Bàn 1"]), "Bàn 1");
+    let machine = device("b", &[]);
+    assert!(!machine.is_empty() && machine != "quen", "{machine}");
+}

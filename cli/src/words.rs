@@ -1,0 +1,269 @@
+//! What codes mean, on a command line: sentences that name commands and options, and else those of the screens.
+
+use serde_json::Value;
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// English.
+    pub english: String,
+    /// Vietnamese.
+    pub vietnamese: String,
+}
+
+const SCREENS_ENGLISH: &str = include_str!("../../ui/src/locales/en/errors.json");
+const SCREENS_VIETNAMESE: &str = include_str!("../../ui/src/locales/vi/errors.json");
+const ROWS_ENGLISH: &str = include_str!("../../ui/src/locales/en/import.json");
+const ROWS_VIETNAMESE: &str = include_str!("../../ui/src/locales/vi/import.json");
+
+/// The sentence of a code of an error, or of the reason why a field was refused.
+pub fn of(code: &str) -> Words {
+    if let Some((_, english, vietnamese)) = OWN.iter().find(|(known, ..)| *known == code) {
+        return Words { english: (*english).to_owned(), vietnamese: (*vietnamese).to_owned() };
+    }
+    let on_screen = |sentences: &str, otherwise: &str| {
+        let all: Value = serde_json::from_str(sentences).unwrap_or_default();
+        let known = all[code].as_str().filter(|sentence| !sentence.contains("{{"));
+        known.map_or_else(|| format!("{otherwise} ({code})"), str::to_owned)
+    };
+    Words {
+        english: on_screen(SCREENS_ENGLISH, "Something unexpected happened; what was saved is kept"),
+        vietnamese: on_screen(SCREENS_VIETNAMESE, "Có lỗi ngoài dự tính; dữ liệu đã lưu vẫn còn"),
+    }
+}
+
+/// What is said of a row of an import.
+pub fn of_row(code: &str, column: &str, text: &str) -> Words {
+    let say = |sentences: &str| {
+        let all: Value = serde_json::from_str(sentences).unwrap_or_default();
+        match all["note"][code].as_str() {
+            Some(sentence) => sentence.replace("{{text}}", text).replace("{{column}}", column),
+            None => format!("{code} {column} {text}"),
+        }
+    };
+    Words { english: say(ROWS_ENGLISH), vietnamese: say(ROWS_VIETNAMESE) }
+}
+
+/// Sentences of the command line's own: a code, English, Vietnamese.
+const OWN: &[(&str, &str, &str)] = &[
+    (
+        "locked",
+        "The device is locked: give the passphrase in QUEN_PASSPHRASE or --passphrase-file.",
+        "Thiết bị đang khoá: đặt mật khẩu trong QUEN_PASSPHRASE hoặc --passphrase-file.",
+    ),
+    (
+        "wrong_passphrase",
+        "The passphrase is wrong. Nothing was harmed.",
+        "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên.",
+    ),
+    (
+        "no_workspace",
+        "The device belongs to no centre yet: run `quen create` or `quen join`.",
+        "Thiết bị chưa thuộc trung tâm nào: chạy `quen create` hoặc `quen join`.",
+    ),
+    (
+        "has_workspace",
+        "The device belongs to a centre already; use another data folder (--data).",
+        "Thiết bị đã thuộc một trung tâm; dùng thư mục dữ liệu khác (--data).",
+    ),
+    (
+        "folder_in_use",
+        "Another Quen uses this folder; close it first.",
+        "Một cửa sổ Quen khác đang dùng thư mục này; hãy đóng nó trước.",
+    ),
+    (
+        "folder_not_writable",
+        "The data folder cannot be written; check its rights and the room on the disk.",
+        "Không ghi được vào thư mục dữ liệu; kiểm tra quyền và dung lượng đĩa.",
+    ),
+    (
+        "read_only",
+        "The data folder cannot be written; check its rights and the room on the disk.",
+        "Không ghi được vào thư mục dữ liệu; kiểm tra quyền và dung lượng đĩa.",
+    ),
+    (
+        "disk_full",
+        "The disk is full; nothing has changed. Make room and try again.",
+        "Đĩa đã đầy; chưa có gì thay đổi. Giải phóng chỗ rồi thử lại.",
+    ),
+    (
+        "database_newer",
+        "A newer Quen wrote this data; update the program.",
+        "Dữ liệu do bản Quen mới hơn ghi; hãy cập nhật chương trình.",
+    ),
+    (
+        "database_damaged",
+        "The database is damaged; keep the file, restore a copy or join again with an invite.",
+        "Tệp dữ liệu bị hỏng; giữ lại tệp, khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",
+    ),
+    (
+        "keys_lost",
+        "The keys of this data are gone; join the centre again with an invite.",
+        "Mất khoá của dữ liệu này; tham gia lại trung tâm bằng lời mời.",
+    ),
+    (
+        "wrong_key",
+        "The key does not open this data, or the file is damaged; keep it, and join the centre again with an invite.",
+        "Khoá không mở được dữ liệu, hoặc tệp bị hỏng; giữ lại tệp và tham gia lại trung tâm bằng lời mời.",
+    ),
+    ("not_found", "There is nothing of the kind.", "Không tìm thấy."),
+    (
+        "not_allowed",
+        "The role of this device does not allow that.",
+        "Vai trò của thiết bị này không cho phép việc đó.",
+    ),
+    ("bad_invite", "The invite is not whole; copy all of it.", "Lời mời không đúng; hãy chép lại đầy đủ."),
+    (
+        "invite_unusable",
+        "The invite was used, taken back or is too old; ask for a new one.",
+        "Lời mời đã dùng, đã huỷ hoặc hết hạn; hãy xin lời mời mới.",
+    ),
+    (
+        "no_relay",
+        "There is no relay yet; name one with `quen sync --relay`.",
+        "Chưa có địa chỉ máy chuyển tiếp; đặt bằng `quen sync --relay`.",
+    ),
+    (
+        "bad_address",
+        "This is no address of a relay; write it as https://relay.example.vn.",
+        "Địa chỉ máy chuyển tiếp không đúng; viết như https://relay.example.vn.",
+    ),
+    ("bad_field", "A value cannot stand in its field.", "Giá trị không hợp lệ cho trường này."),
+    ("bad_argument", "An argument does not fit.", "Tham số không hợp lệ."),
+    ("bad_request", "The request cannot be read.", "Yêu cầu không đọc được."),
+    (
+        "unknown_call",
+        "There is no such call; docs/ARCHITECTURE.md says where they are listed.",
+        "Không có lệnh gọi này; xem `quen call --help`.",
+    ),
+    (
+        "unknown_field",
+        "There is no such field; `quen edit --help` lists them.",
+        "Không có trường này; xem `quen edit --help`.",
+    ),
+    (
+        "not_a_date",
+        "Not a date; write it as 09/03/2012 or 2012-03-09.",
+        "Không phải ngày; viết như 09/03/2012 hoặc 2012-03-09.",
+    ),
+    (
+        "not_a_number",
+        "Not a number; write it as 1.250.000 or 12,5.",
+        "Không phải số; viết như 1.250.000 hoặc 12,5.",
+    ),
+    (
+        "not_a_choice",
+        "Not one of the choices; `quen edit --help` lists the words.",
+        "Không có lựa chọn này; xem các từ trong `quen edit --help`.",
+    ),
+    (
+        "not_an_id",
+        "Neither a name that is known here nor an id.",
+        "Không phải tên đã có ở đây, cũng không phải mã.",
+    ),
+    ("required", "This field cannot be empty.", "Không được để trống trường này."),
+    (
+        "file_missing",
+        "There is no such file; check its name and folder.",
+        "Không có tệp này; xem lại tên và thư mục.",
+    ),
+    (
+        "file_empty",
+        "The file has no rows; export the list again.",
+        "Tệp không có dòng nào; xuất lại danh sách rồi thử lại.",
+    ),
+    (
+        "file_damaged",
+        "The file is damaged or not whole; open it in a spreadsheet, save it and try again.",
+        "Tệp bị hỏng hoặc chưa chép xong; mở bằng bảng tính, lưu lại rồi thử lại.",
+    ),
+    (
+        "file_unknown",
+        "This kind of file cannot be read; use CSV, XLSX or vCard.",
+        "Không đọc được loại tệp này; hãy dùng CSV, XLSX hoặc vCard.",
+    ),
+    (
+        "file_too_large",
+        "The file is too large; cut it into parts and import one after the other.",
+        "Tệp quá lớn; chia nhỏ rồi nhập từng phần.",
+    ),
+    (
+        "database",
+        "The data cannot be read or written; try again, and run `quen doctor` if it stays so.",
+        "Không đọc ghi được dữ liệu; thử lại, nếu còn lỗi thì chạy `quen doctor`.",
+    ),
+    (
+        "relay_unreachable",
+        "The relay cannot be reached; every change is safe on this device.",
+        "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này.",
+    ),
+    (
+        "not_a_relay",
+        "Something answers at this address, but it is no relay of Quen.",
+        "Địa chỉ này trả lời nhưng không phải máy chuyển tiếp của Quen.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::*;
+
+    /// Texts that follow an opening in the sources of a room, tests left out: everywhere, or in one file.
+    fn quoted(room: &str, file: Option<&str>, openings: &[&str]) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(room)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("the room is there").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                if file.is_some_and(|file| !path.ends_with(file)) || !path.to_string_lossy().ends_with(".rs")
+                {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).expect("readable");
+                let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+                let text: String = text.split_whitespace().collect();
+                for opening in openings {
+                    let rest = text.split(opening).skip(1);
+                    found.extend(rest.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_code_of_an_error_has_words_in_both_languages() {
+        let room = "../crm/src";
+        let mut codes = quoted(room, None, &["ApiError::new(\""]);
+        codes.extend(quoted(room, Some("app/error.rs"), &["Self::new(\"", "=>\"", "=>{\""]));
+        let screens: Value = serde_json::from_str(SCREENS_VIETNAMESE).expect("JSON");
+        let screens = screens.as_object().expect("codes").keys();
+        codes.extend(screens.filter(|code| *code != "unknown").cloned());
+        for code in ["folder_in_use", "not_a_date", "import_not_run", "disk_full", "unbound_id"] {
+            assert!(codes.contains(code), "{code} is not found any more");
+        }
+        for code in codes {
+            let words = of(&code);
+            for sentence in [&words.english, &words.vietnamese] {
+                assert!(!sentence.ends_with(&format!("({code})")), "{code}: {sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn refusals_of_the_command_line_say_something_else_in_each_language() {
+        for (code, english, vietnamese) in OWN {
+            assert!(english.is_ascii() && english.len() > 10, "{code}");
+            assert!(!vietnamese.is_ascii() && !vietnamese.is_empty(), "{code}");
+        }
+        let of_row = of_row("badPhone", "SĐT", "09");
+        assert_eq!(of_row.vietnamese, "Số điện thoại không đúng: 09");
+        assert_eq!(of_row.english, "Not a phone number: 09");
+    }
+}
