@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use formats::{
-    email, name, phone,
+    email,
+    fold::fold,
+    name, phone,
     phone::{PhoneNote, PhoneReading},
     table::Row,
 };
@@ -69,7 +71,10 @@ impl Guardian {
 pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues {
     let mut values = RowValues::default();
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
-    for (at, target) in mapping.columns.iter().enumerate() {
+    let is_late = |at: &usize| header.get(*at).is_some_and(|name| is_part_of_campaign(name));
+    let (late, early): (Vec<_>, Vec<_>) = (0..mapping.columns.len()).partition(is_late);
+    for at in early.into_iter().chain(late) {
+        let target = &mapping.columns[at];
         let cell = row.cells.get(at).map_or("", |cell| cell.trim());
         if cell.is_empty() || target == "ignore" {
             continue;
@@ -159,6 +164,7 @@ impl RowValues {
     fn put_plain(&mut self, target: &str, value: String, column: &str) {
         match self.plain.get_mut(target) {
             Some(first) if *first == value => {}
+            Some(first) if target == "honorific" && fold(first) == fold(&value) => {}
             Some(first) if target == "address" => *first = format!("{first}, {value}"),
             Some(_) => self.notes.push(labelled(column, &value)),
             None => drop(self.plain.insert(target.to_owned(), value)),
@@ -180,7 +186,7 @@ impl RowValues {
         }
         if is_cut_off(&readings) {
             self.keep("longPhones", column, cell);
-        } else if readings.iter().any(|reading| reading.label.is_some()) {
+        } else if readings.iter().any(|reading| reading.label.is_some() || has_extension(reading)) {
             self.notes.push(labelled(column, cell));
         }
         for reading in readings {
@@ -255,7 +261,10 @@ impl RowValues {
         }
         if is_cut_off(&readings) {
             self.keep("longPhones", column, cell);
-        } else if readings.len() != 1 || self.guardians[at].phone.is_none() || readings[0].label.is_some() {
+        } else if readings.len() != 1
+            || self.guardians[at].phone.is_none()
+            || readings.iter().any(|reading| reading.label.is_some() || has_extension(reading))
+        {
             self.notes.push(labelled(column, cell));
         }
     }
@@ -275,6 +284,15 @@ impl RowValues {
 /// Whether a cell says more than was read of it.
 fn is_cut_off(readings: &[PhoneReading]) -> bool {
     readings.iter().any(|reading| reading.notes.contains(&PhoneNote::CutOff))
+}
+
+fn has_extension(reading: &PhoneReading) -> bool {
+    reading.notes.iter().any(|note| matches!(note, PhoneNote::Extension { .. }))
+}
+
+/// Whether a column names a part of a campaign: the campaign's own name comes first, if there is one.
+fn is_part_of_campaign(column: &str) -> bool {
+    ["ad name", "adset name", "form name"].contains(&fold(&column.replace('_', " ")).as_str())
 }
 
 fn capitalised(text: &str) -> String {

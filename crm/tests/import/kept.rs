@@ -85,3 +85,20 @@ fn a_row_that_is_called_after_the_child_is_the_guardian() {
     assert_eq!(desk.person("tran thi mai")["row"]["kind"], "guardian");
     assert_eq!(desk.person("0902222222")["row"]["kind"], "lead");
 }
+
+#[test]
+fn what_other_programs_export_comes_in_as_it_was_meant() {
+    let desk = Desk::founded();
+    desk.import(
+        "id\tcreated_time\tad_name\tadset_name\tcampaign_name\tform_name\tplatform\tfull_name\tphone_number\n\
+         l:1\t2024-03-12T14:30:00+0700\tQC A\tNhóm\tHè 2024\tForm\tfb\tTrần Thị Phây\tp:+84912999888\n",
+    );
+    assert_eq!(desk.person("tran thi phay")["fields"]["campaign"]["value"], "Hè 2024");
+    desk.import("First Name,Last Name,Lifecycle Stage,Lead Status,Phone\nBình,Lê,lead,New,0903222333\n");
+    let binh = desk.person("le binh");
+    assert_eq!((&binh["row"]["kind"], &binh["row"]["status"]), (&json!("lead"), &json!("new")));
+    assert!(binh["timelineCounts"]["note"].is_null(), "nothing was left over: {binh}");
+    desk.import("Họ tên,Danh xưng,SĐT\nChị Võ Thị Dung,Chị,028 3822 1234 máy lẻ 12\n");
+    let notes = notes_of(&desk, "vo thi dung");
+    assert!(notes.contains("máy lẻ 12") && !notes.contains("Danh xưng"), "{notes}");
+}

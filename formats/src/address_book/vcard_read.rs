@@ -222,6 +222,10 @@ impl OpenCard {
                 (card.family, card.given, card.middle, card.prefix) = (family, given, middle, prefix);
             }
             "NICKNAME" => keep_first(&mut card.nickname, property.text()),
+            "TEL" if property.types.iter().any(|kind| matches!(kind.as_str(), "fax" | "pager")) => {
+                let kind = if property.types.iter().any(|kind| kind == "fax") { "Fax" } else { "Pager" };
+                add_line(&mut card.note, format!("{kind}: {}", property.text().trim_start_matches("tel:")));
+            }
             "TEL" => push(&mut card.phones, property.text().trim_start_matches("tel:").to_owned()),
             "EMAIL" => push(&mut card.emails, property.text().trim_start_matches("mailto:").to_owned()),
             "BDAY" => keep_first(&mut card.birthday, property.text()),
@@ -232,8 +236,7 @@ impl OpenCard {
             "CATEGORIES" => {
                 property.parts(',', 1).into_iter().for_each(|name| push(&mut card.categories, name))
             }
-            "NOTE" if card.note.is_empty() => card.note = property.text(),
-            "NOTE" => card.note = format!("{}\n{}", card.note, property.text()),
+            "NOTE" => add_line(&mut card.note, property.text()),
             "URL" | "X-SOCIALPROFILE" | "IMPP" => push(&mut card.urls, property.text()),
             "RELATED" | "X-ABRELATEDNAMES" => {
                 let label = property.types.iter().find(|kind| *kind != "pref").cloned().unwrap_or_default();
@@ -272,6 +275,13 @@ fn joined(parts: Vec<String>) -> String {
     let filled: Vec<String> =
         parts.iter().filter(|part| !part.is_empty()).map(|part| part.replace('\n', ", ")).collect();
     filled.join(", ")
+}
+
+fn add_line(note: &mut String, line: String) {
+    if !note.is_empty() {
+        note.push('\n');
+    }
+    note.push_str(&line);
 }
 
 fn keep_first(field: &mut String, value: String) {
@@ -335,6 +345,18 @@ mod tests {
              BDAY:20100312\nGENDER:F\nEND:VCARD",
         );
         assert_eq!((card.phones[0].as_str(), card.gender.as_str()), ("+84-912-345-678", "F"));
+    }
+
+    #[test]
+    fn nobody_is_called_at_a_fax_or_a_pager_and_their_numbers_are_kept() {
+        for card in [
+            "TEL;CELL:0912345678\nTEL;WORK;FAX:02838221234\nNOTE:a\nTEL;PAGER:0900000001\nNOTE:b",
+            "TEL;TYPE=CELL:0912345678\nTEL;TYPE=WORK,FAX:02838221234\nNOTE:a\nTEL;TYPE=pager:0900000001\nNOTE:b",
+        ] {
+            let card = one(&format!("BEGIN:VCARD\nFN:An\n{card}\nEND:VCARD"));
+            assert_eq!(card.phones, ["0912345678"]);
+            assert_eq!(card.note, "Fax: 02838221234\na\nPager: 0900000001\nb");
+        }
     }
 
     #[test]

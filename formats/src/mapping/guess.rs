@@ -82,6 +82,10 @@ fn by_header(name: &str) -> Option<(TargetField, GuessReason)> {
     if key.contains("opt out") || key.contains("unsubscribed") || key.contains("khong nhan") {
         return None;
     }
+    // Nobody is called at a fax, and an assistant is somebody else.
+    if key.split(' ').any(|word| ["fax", "pager", "asst", "assistant"].contains(&word)) {
+        return Some((TargetField::Ignore, GuessReason::Header));
+    }
     if let Some(field) = exact(&key) {
         return Some((field, GuessReason::Header));
     }
@@ -282,7 +286,7 @@ mod tests {
             ("Contact owner", Owner),
             ("Nguồn khách", Source),
             ("campaign_name", Campaign),
-            ("Lifecycle Stage", Status),
+            ("Lifecycle Stage", Kind),
             ("Labels", Tags),
             ("Khoá học quan tâm", Interests),
             ("Ghi chú", Note),
@@ -383,5 +387,14 @@ mod tests {
             ),
             [ExternalId, GivenName, FamilyName, Email, Phone, Status, CreatedOn]
         );
+    }
+
+    #[test]
+    fn exports_of_other_programs_are_understood() {
+        let header =
+            ["Business Fax", "Asst. Phone", "Lifecycle Stage", "Lead Status", "Home Street", "Home City"];
+        let row = ["02838220000", "0903000000", "lead", "New", "12 Lê Lợi", "TP HCM"];
+        let fields: Vec<_> = guess(&header, &[&row]).into_iter().map(|guess| guess.field).collect();
+        assert_eq!(fields, [Ignore, Ignore, Kind, Status, Address, Address]);
     }
 }

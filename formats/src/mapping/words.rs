@@ -76,11 +76,11 @@ pub(super) const NAMES: [(TargetField, &[&str]); 29] = [
     ]),
     (Status, &[
         "trang thai", "tinh trang", "tinh trang hoc", "trang thai hoc", "giai doan", "status", "lead status",
-        "lifecycle stage", "stage",
+        "stage",
     ]),
     (Kind, &[
         "loai", "loai khach", "loai khach hang", "phan loai", "doi tuong", "type", "kind", "record type",
-        "contact type",
+        "contact type", "lifecycle stage",
     ]),
     (Tags, &[
         "nhan", "the", "tag", "tags", "label", "labels", "nhom", "phan nhom", "categories", "category",
@@ -117,6 +117,7 @@ pub(super) const NAMES: [(TargetField, &[&str]); 29] = [
     (Address, &[
         "dia chi", "dia chi nha", "dia chi lien he", "noi o", "noi cu tru", "thuong tru", "address",
         "home address", "street address", "mailing street", "address formatted", "mailing address",
+        "mailing city", "mailing state", "home street", "home city", "home state",
     ]),
     (ExternalId, &[
         "id", "ma", "ma so", "ma hoc vien", "ma hv", "ma hoc sinh", "ma hs", "ma khach hang", "ma kh", "mshv",
