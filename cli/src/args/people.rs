@@ -274,6 +274,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_commands_of_the_guide_are_commands() {
+        for guide in ["command-line.md", "command-line.en.md"] {
+            let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(guide);
+            let text = std::fs::read_to_string(file).expect("the guide");
+            let lines: Vec<_> = text.lines().filter(|line| line.starts_with("quen ")).collect();
+            assert!(lines.len() > 15, "{guide}");
+            for line in lines {
+                let words = words_of(line);
+                assert!(Args::command().try_get_matches_from(&words).is_ok(), "{words:?}");
+            }
+        }
+    }
+
     /// The words of a line as a shell takes them apart.
     fn words_of(line: &str) -> Vec<String> {
         let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
