@@ -4,6 +4,9 @@ use formats::{fold::fold, table::Row};
 
 use super::values::RowValues;
 
+/// Digits from which on a number may be somebody's.
+const NUMBER_DIGITS_MIN: usize = 7;
+
 /// What a row is that people put between the people of a sheet: sums, or the names of the columns once more.
 pub fn not_a_person(row: &Row, header: &[String], values: &RowValues) -> Option<&'static str> {
     const SUMS: [&str; 6] = ["tong cong", "tong so", "tong ket", "tong", "total", "grand total"];
@@ -18,7 +21,10 @@ pub fn not_a_person(row: &Row, header: &[String], values: &RowValues) -> Option<
         let words = cell.split(' ').filter(|word| word.contains(char::is_alphabetic));
         words.collect::<Vec<_>>().join(" ")
     };
-    let is_sum = values.phones.is_empty()
+    // Under the numbers of people stands how many they are.
+    let is_count =
+        |text: &str| text.len() < NUMBER_DIGITS_MIN && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sum = values.phones.iter().all(|(value, _)| is_count(value))
         && values.emails.is_empty()
         && cells.any(|(_, cell)| SUMS.contains(&letters(&cell).as_str()) || cell.starts_with("tong cong "));
     is_sum.then_some("totalRow")
@@ -43,6 +49,7 @@ mod tests {
     fn sums_and_repeated_headers_are_not_people() {
         assert_eq!(kind_of(["", "TỔNG CỘNG: 412", ""]), Some("totalRow"));
         assert_eq!(kind_of(["Tổng", "412", ""]), Some("totalRow"));
+        assert_eq!(kind_of(["", "Tổng cộng", "412"]), Some("totalRow"));
         assert_eq!(kind_of(["", "Tổng cộng học viên", ""]), Some("totalRow"));
         assert_eq!(kind_of(["STT", "HỌ VÀ TÊN", "SĐT"]), Some("headerRow"));
     }
@@ -51,6 +58,7 @@ mod tests {
     fn people_whose_family_name_is_tong_stay_people() {
         assert_eq!(kind_of(["3", "Tống Cộng Hòa", "0912345678"]), None);
         assert_eq!(kind_of(["3", "Tống Văn An", ""]), None);
+        assert_eq!(kind_of(["3", "Tống Cộng Hòa", "091234567"]), None);
         assert_eq!(kind_of(["", "", ""]), None);
     }
 }

@@ -3,6 +3,7 @@
 mod batches;
 mod doubts;
 mod kept;
+mod kinds;
 mod matching;
 mod notes;
 mod siblings;
@@ -52,7 +53,11 @@ impl Desk {
     }
 
     fn draft(&self, sheet: &str) -> Value {
-        let file = self.app.files().take_bytes("hoc vien.csv", sheet.as_bytes()).expect("kept");
+        self.draft_of("hoc vien.csv", sheet.as_bytes())
+    }
+
+    fn draft_of(&self, name: &str, bytes: &[u8]) -> Value {
+        let file = self.app.files().take_bytes(name, bytes).expect("kept");
         self.call("import.open", json!({ "file": file }))
     }
 

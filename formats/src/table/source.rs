@@ -142,9 +142,12 @@ impl Source {
                 (Body::Rows(rows), Some(columns))
             }
             FileKind::Xlsx | FileKind::Xls | FileKind::Ods => {
-                let book = Workbook::open(bytes, kind, &limits)?;
+                let mut book = Workbook::open(bytes, kind, &limits)?;
                 layout.sheets = book.sheets();
-                layout.sheet = options.sheet.clone().or_else(|| layout.sheets.first().cloned());
+                layout.sheet = match &options.sheet {
+                    Some(chosen) => Some(chosen.clone()),
+                    None => first_filled(&mut book, &layout.sheets, limits),
+                };
                 (Body::Workbook(book), None)
             }
         };
@@ -233,6 +236,16 @@ impl Layout {
         self.had_decode_errors = decoded.had_errors;
         decoded.text
     }
+}
+
+/// The first sheet that has rows: the one before may be a cover, and nobody could choose another.
+fn first_filled(book: &mut Workbook, sheets: &[String], limits: Limits) -> Option<String> {
+    let mut has_rows = |sheet: &String| book.rows(sheet, limits).is_ok_and(|mut rows| rows.next().is_some());
+    match sheets {
+        [] | [_] => sheets.first(),
+        _ => sheets.iter().find(|sheet| has_rows(sheet)).or_else(|| sheets.first()),
+    }
+    .cloned()
 }
 
 fn raw_rows<'s>(body: &'s mut Body, layout: &Layout, limits: Limits) -> Result<RawRows<'s>, TableError> {
