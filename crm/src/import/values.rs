@@ -142,6 +142,10 @@ impl RowValues {
             "interests" => self.interests.extend(split(cell)),
             "note" => self.notes.push(cell.to_owned()),
             "consentMarketing" => match words::consent(cell) {
+                Some(says) if words::is_opt_out(column) => {
+                    // Whoever has not opted out has not agreed by that.
+                    self.consent = if says { Some(false) } else { self.consent };
+                }
                 Some(is_granted) => self.consent = Some(is_granted),
                 None => self.keep("unknownWord", column, cell),
             },

@@ -173,6 +173,14 @@ pub fn consent(raw: &str) -> Option<bool> {
     }
 }
 
+/// Whether a yes in a column of this name means a no: "Email Opt Out", "Không nhận tin".
+pub fn is_opt_out(column: &str) -> bool {
+    let folded = fold(&column.replace('_', " "));
+    ["opt out", "opted out", "optout", "unsubscribed", "khong nhan", "tu choi"]
+        .iter()
+        .any(|word| folded.contains(word))
+}
+
 /// What a form of address says of the name behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Called {

@@ -87,6 +87,18 @@ fn a_row_that_is_called_after_the_child_is_the_guardian() {
 }
 
 #[test]
+fn a_yes_to_an_opt_out_is_no_consent() {
+    let desk = Desk::founded();
+    let columns = json!({ "columns": ["fullName", "phone", "consentMarketing"] });
+    desk.import_with("Họ tên,SĐT,Email Opt Out\nTrần An,0901111111,1\nLê Bình,0902222222,0\n", &columns);
+    let consents = |words: &str| desk.person(words)["consents"].clone();
+    assert_eq!(consents("tran an")[0]["isGranted"], false);
+    assert_eq!(consents("le binh"), json!([]), "who has not opted out has not agreed by that");
+    desk.import_with("Họ tên,SĐT,Đồng ý\nLê Bình,0902222222,Có\n", &columns);
+    assert_eq!(consents("le binh")[0]["isGranted"], true);
+}
+
+#[test]
 fn what_other_programs_export_comes_in_as_it_was_meant() {
     let desk = Desk::founded();
     desk.import(

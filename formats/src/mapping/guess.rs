@@ -78,7 +78,7 @@ fn by_header(name: &str) -> Option<(TargetField, GuessReason)> {
     if key.is_empty() || key.len() > 80 {
         return None;
     }
-    // An opt-out is the opposite of a consent and is left to a person.
+    // An opt-out is the opposite of a consent: a person must say that it is meant.
     if key.contains("opt out") || key.contains("unsubscribed") || key.contains("khong nhan") {
         return None;
     }
