@@ -3,8 +3,8 @@
 use crdt::RegisterValue;
 use crm::sync::SyncNotice;
 use crm::{contact::edit::ContactEdit, id::ContactId};
-use wire::Lineage;
-use world::{Dice, World};
+use wire::{Lineage, protocol::Request};
+use world::{Dice, Wire, World};
 
 const MANAGER: usize = 1;
 const DESK_A: usize = 2;
@@ -127,6 +127,47 @@ fn clone_is_noticed_when_its_work_cites_a_record_that_arrives_later() {
     assert_eq!(world.register(0, lan, "profile/note"), text("at the original"));
     assert_eq!(world.register(0, lan, "profile/school"), text("at the clone"));
     world.check();
+}
+
+/// What a manager puts lands at a place that it has read already; then the relay goes back once more, and what stood
+/// there first is put back: its log ends as the manager knows it, without the put.
+fn relay_loses_a_put_and_looks_as_before(is_request_repeated: bool) {
+    let mut world = World::seeded(7);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.heal();
+    world.relay.back_up();
+    set(&mut world, DESK_A, lan, "note", "read by everybody");
+    world.heal();
+    set(&mut world, MANAGER, lan, "school", "put after the relay went back");
+    step_to_put(&mut world, MANAGER);
+    assert!(world.relay.restore(0));
+    if is_request_repeated && let Wire::Asked(token, request) = &world.nodes[MANAGER].wire {
+        world.relay.answer(token.as_ref(), request, world.now_ms);
+    }
+    world.step(MANAGER);
+    world.step(MANAGER);
+    assert!(world.relay.restore(0));
+    world.talk(DESK_A);
+    world.heal();
+    assert_eq!(world.register(0, lan, "profile/school"), text("put after the relay went back"));
+    world.check();
+}
+
+#[test]
+fn put_that_a_relay_loses_twice_is_sent_again_although_the_log_looks_as_it_did() {
+    relay_loses_a_put_and_looks_as_before(false);
+}
+
+#[test]
+fn put_that_was_a_repetition_and_is_lost_is_sent_again() {
+    relay_loses_a_put_and_looks_as_before(true);
+}
+
+fn step_to_put(world: &mut World, place: usize) {
+    world.wake(place);
+    while !matches!(world.nodes[place].wire, Wire::Asked(_, Request::Put(_))) {
+        world.step(place);
+    }
 }
 
 #[test]

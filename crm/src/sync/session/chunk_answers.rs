@@ -120,7 +120,7 @@ impl Session {
         let mut changed = vec![sync_changed()];
         for (id, outcome) in asked.chunks.iter().zip(outcomes) {
             if let PutOutcome::Ack { seq } | PutOutcome::Duplicate { seq } = outcome {
-                note_put(self.lineage, *id, *seq, is_refill, replica)?;
+                note_put(self.lineage, *id, *seq, replica)?;
             }
             let after = if is_refill {
                 let after = self.refilled(*id, outcome, replica)?;

@@ -93,19 +93,15 @@ impl Session {
 
 /// Remembers a place at which the relay stored what was put here and not read back yet.
 ///
-/// A refill runs while the cursor still belongs to the log that is no more: its places count in any case.
+/// A place before the cursor counts too: what is unsent was not read, so the relay went back behind what was read. It
+/// may do so once more and be filled by others until its log ends as this device knows it, without what was put.
 pub(super) fn note_put(
     lineage: Lineage,
     id: ChunkId,
     seq: u64,
-    is_refill: bool,
     replica: &mut Replica,
 ) -> Result<(), ReplicaError> {
-    let conn = replica.engine.conn();
-    let Some(space) = chunk::space_of(conn, id)? else { return Ok(()) };
-    if !is_refill && seq <= chunk::cursor(conn, lineage, space)?.0 {
-        return Ok(());
-    }
+    let Some(space) = chunk::space_of(replica.engine.conn(), id)? else { return Ok(()) };
     add_note(lineage, space, &format!("{seq} {id}"), replica)
 }
 
