@@ -62,19 +62,14 @@ fn dump_table(conn: &Connection, table: &str, lines: &mut Vec<String>) -> Result
 }
 
 fn dump_index(conn: &Connection, index: &str, lines: &mut Vec<String>) -> Result<(), StoreError> {
-    // `detail = none` indexes know rows, the others places; `row` counts serve both only per term.
-    let form = if index == "contact_parts" { "row" } else { "instance" };
     conn.execute_batch(&format!(
         "DROP TABLE IF EXISTS temp.{index}_vocab;
-         CREATE VIRTUAL TABLE temp.{index}_vocab USING fts5vocab ('main', '{index}', '{form}');"
+         CREATE VIRTUAL TABLE temp.{index}_vocab USING fts5vocab ('main', '{index}', 'instance');"
     ))?;
-    let sql = if form == "row" {
-        format!("SELECT term, doc, '' FROM temp.{index}_vocab")
-    } else {
-        format!(
-            "SELECT term, (SELECT hex(id) FROM contact WHERE no = doc), col || ' ' || offset FROM temp.{index}_vocab"
-        )
-    };
+    // An index without places (`detail = none`) says of whom a term is, and no more.
+    let sql = format!(
+        "SELECT term, (SELECT hex(id) FROM contact WHERE no = doc), coalesce(col || ' ' || offset, '') FROM temp.{index}_vocab"
+    );
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -95,5 +90,51 @@ fn push_value(line: &mut String, value: ValueRef<'_>) {
         ValueRef::Real(number) => line.push_str(&number.to_string()),
         ValueRef::Text(text) => line.push_str(&String::from_utf8_lossy(text)),
         ValueRef::Blob(blob) => line.push_str(&data_encoding::HEXLOWER.encode(blob)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: &str = include_str!("../../schema/projection.sql");
+
+    /// Two people; which local row each has, and whose the phone is.
+    fn database(rows: [(i64, u8); 2], phone_of: i64) -> Connection {
+        let conn = Connection::open_in_memory().expect("a database");
+        conn.execute_batch(SCHEMA).expect("the read tables");
+        for (no, id) in rows {
+            let sql = "INSERT INTO contact (no, id, kind, full_name, name_fold, name_sort, given_fold, created_at_ms,
+                       updated_at_ms, conflict_count, has_phone, has_email) VALUES (?1, ?2, 'student', '', '', '', '', 0, 0, 0, 0, 0)";
+            conn.execute(sql, (no, [id; 16])).expect("a person");
+        }
+        let sql = "INSERT INTO contact_parts (rowid, parts) VALUES (?1, '0912345678')";
+        conn.execute(sql, [phone_of]).expect("parts of a phone");
+        conn
+    }
+
+    #[test]
+    fn parts_that_find_another_person_are_a_difference() {
+        let dump = |conn| canonical_dump(&conn).expect("readable");
+        let right = dump(database([(1, 7), (2, 8)], 1));
+        assert_eq!(right, dump(database([(5, 8), (9, 7)], 9)), "local rows leave no trace");
+        assert_ne!(right, dump(database([(1, 7), (2, 8)], 2)));
+    }
+
+    #[test]
+    fn every_read_table_and_index_is_in_the_dump() {
+        let conn = database([(1, 7), (2, 8)], 1);
+        let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+                   AND name NOT LIKE 'sqlite_%'";
+        let mut statement = conn.prepare(sql).expect("tables");
+        let mut found: Vec<String> = statement
+            .query_map([], |row| row.get(0))
+            .expect("tables")
+            .collect::<Result<_, _>>()
+            .expect("names");
+        let mut dumped: Vec<_> = projection::TABLES.iter().chain(projection::INDEXES).copied().collect();
+        found.sort();
+        dumped.sort_unstable();
+        assert_eq!(found, dumped);
     }
 }
