@@ -19,12 +19,16 @@ mod fault;
 mod guests;
 #[path = "world/ledger.rs"]
 mod ledger;
+#[path = "world/many.rs"]
+mod many;
 #[path = "world/members.rs"]
 mod members;
 #[path = "world/node.rs"]
 mod node;
 #[path = "world/relay_host.rs"]
 mod relay_host;
+#[path = "world/remarks.rs"]
+mod remarks;
 #[path = "world/run.rs"]
 mod run;
 #[path = "world/setup.rs"]
@@ -33,6 +37,10 @@ mod setup;
 mod shown;
 #[path = "world/strike.rs"]
 mod strike;
+#[path = "world/tally.rs"]
+mod tally;
+#[path = "world/undo.rs"]
+mod undo;
 #[path = "world/violation.rs"]
 mod violation;
 #[path = "world/winner.rs"]
@@ -42,11 +50,12 @@ use std::path::PathBuf;
 
 pub use dice::Dice;
 pub use disk::DiskCopy;
-pub use fault::{Fault, Tally};
+pub use fault::Fault;
 pub use ledger::{Ledger, Promise};
 pub use node::{Node, Wire};
 pub use relay_host::RelayHost;
 pub use setup::Branches;
+pub use tally::{Sight, Tally};
 pub use violation::Violation;
 
 /// The folder, the clock, the relay and every device.
@@ -62,7 +71,9 @@ pub struct World {
     /// What was acknowledged.
     pub ledger: Ledger,
     /// Which faults happened, how often.
-    pub tally: Tally,
+    pub tally: Tally<Fault>,
+    /// What else was reached, how often.
+    pub sights: Tally<Sight>,
     /// The branches and their spaces.
     pub branches: Branches,
     /// The relay was wiped or went back to a copy at some time.

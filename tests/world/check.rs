@@ -17,7 +17,7 @@ use wire::{
 };
 
 use crate::{
-    Promise, World,
+    Promise, Sight, World,
     shown::Pages,
     violation::{broken, must_hold},
 };
@@ -36,6 +36,21 @@ impl World {
         for place in 0..self.nodes.len() {
             self.check_rebuild(place);
         }
+        self.look_at_the_end();
+    }
+
+    /// Counts what stands in the end and what did not come as far.
+    fn look_at_the_end(&mut self) {
+        let conn = self.nodes[MANAGER].conn();
+        let rows = |sql| conn.query_row(sql, [], |row| row.get::<_, u32>(0)).expect("readable");
+        let conflicts = rows("SELECT count(*) FROM conflict");
+        let duplicates = rows("SELECT count(*) FROM duplicate");
+        let merged = rows("SELECT count(*) FROM contact WHERE merged_into IS NOT NULL");
+        let lost = u32::try_from(self.ledger.lost.len()).unwrap_or(u32::MAX);
+        self.sights.count_many(Sight::ConflictLeft, conflicts);
+        self.sights.count_many(Sight::DuplicateLeft, duplicates);
+        self.sights.count_many(Sight::MergedLeft, merged);
+        self.sights.count_many(Sight::EditLost, lost);
     }
 
     fn check_nothing_waits(&self) {
@@ -171,10 +186,9 @@ fn is_write_of(promise: &Promise, write: &HistoryEntry) -> bool {
     }
 }
 
-/// Lines that are about these people only. The index of parts knows rows, not people, and is left out.
+/// Lines that are about these people only.
 fn about(dump: &[String], held: &BTreeSet<String>, all: &BTreeSet<String>) -> Vec<String> {
     dump.iter()
-        .filter(|line| !line.starts_with("contact_parts:"))
         .filter(|line| {
             let mut cells = line.split('|').skip(1).filter(|cell| cell.len() == 32);
             let table = line.split(':').next().unwrap_or_default();

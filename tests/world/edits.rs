@@ -1,29 +1,26 @@
 //! Edits as people make them, picked by dice, and what each promises once it is acknowledged.
 
-use crdt::{Cause, RegisterValue};
 use crm::{
-    comment::{edit::CommentEdit, model::Subject},
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
-    engine::{Action, EditError},
-    id::{ActionId, CommentId, ContactId, InteractionId, TagId, TaskId},
+    id::{ActionId, ContactId, InteractionId, TagId, TaskId},
     interaction::edit::InteractionEdit,
-    task::edit::{NewTask, TaskEdit},
+    task::edit::{NewTask, NextTask, TaskEdit},
 };
 
-use crate::{Promise, World, violation::must_hold};
+use crate::{Promise, World};
 
 /// People that a world shall have at least.
 const CONTACTS_MIN: usize = 24;
 const TEXT_FIELDS: [&str; 4] = ["note", "school", "address", "source"];
 const STATUSES: [&str; 4] = ["new", "contacted", "trial", "enrolled"];
-const TAGS: [&str; 5] = ["IELTS", "hè 2026", "VIP", "tiếng Anh trẻ em", "nợ phí"];
+pub(crate) const TAGS: [&str; 5] = ["IELTS", "hè 2026", "VIP", "tiếng Anh trẻ em", "nợ phí"];
 
-fn fact(field: &str, value: String) -> Fact {
+pub(crate) fn fact(field: &str, value: String) -> Fact {
     Fact { field: field.to_owned(), value }
 }
 
-fn field(key: &str, value: impl Into<String>) -> Promise {
+pub(crate) fn field(key: &str, value: impl Into<String>) -> Promise {
     Promise::Field { key: key.to_owned(), value: Some(value.into()) }
 }
 
@@ -36,7 +33,11 @@ impl World {
             return;
         }
         let contact = known[self.dice.below(known.len())];
-        match self.dice.below(20) {
+        match self.dice.below(26) {
+            24..=25 => self.remark(place, contact),
+            20..=21 => self.change_many(place, contact),
+            22 => self.merge_three(place, contact, &known),
+            23 => self.unmerge_shown(place, contact),
             0..=6 => self.set_field(place, contact),
             7..=8 => self.tag(place, contact),
             9 => self.relate_or_merge(place, contact, &known),
@@ -52,7 +53,7 @@ impl World {
         }
     }
 
-    fn fresh(&mut self) -> String {
+    pub(crate) fn fresh(&mut self) -> String {
         let number = self.dice.below(1_000_000_000);
         format!("w{number}")
     }
@@ -74,6 +75,7 @@ impl World {
         promises: Vec<Promise>,
     ) -> Option<ActionId> {
         let (id, at) = (ActionId(self.dice.array()), self.at(place));
+        let before = self.registers_of_person(place, contact);
         match self.nodes[place].act(id, at, &[edit]) {
             Ok(acted) if acted.docs.is_empty() => None,
             Ok(acted) => {
@@ -81,6 +83,7 @@ impl World {
                 let is_here = acted.docs.contains(&contact.doc());
                 let holder = if is_here { contact } else { ContactId(acted.docs[0].key) };
                 self.ledger.note(id, place, holder, promises);
+                self.note_effect(place, id, before);
                 self.nodes[place].recent.push(id);
                 Some(id)
             }
@@ -207,7 +210,7 @@ impl World {
         self.nodes[place].conn().query_row(sql, [contact.0], |row| row.get(0).map(ContactId)).ok()
     }
 
-    fn space_of(&self, place: usize, contact: ContactId) -> Option<wire::SpaceId> {
+    pub(crate) fn space_of(&self, place: usize, contact: ContactId) -> Option<wire::SpaceId> {
         crm::store::change_log::space_of(self.nodes[place].conn(), contact.doc()).expect("readable")
     }
 
@@ -232,12 +235,14 @@ impl World {
         }) else {
             return;
         };
-        if self.dice.chance(60) {
-            let (comment, body) = (CommentId(self.dice.array()), self.fresh());
-            let mentions = vec![self.nodes[0].staff];
-            let edit = CommentEdit::Write { body: body.clone(), mentions };
-            let edit = Edit::Comment { contact, about: Subject::Interaction(id), id: comment, edit };
-            self.act(place, contact, edit, vec![Promise::Comment { on: id, id: comment, body }]);
+        if self.dice.chance(30) {
+            let body = self.fresh();
+            let edit = InteractionEdit::Correct { happened_at_ms: None, outcome: None, body: Some(body) };
+            let edit = Edit::Interaction { contact, id, edit };
+            if self.act(place, contact, edit, Vec::new()).is_some() {
+                // The first words stand in the history alone from here on.
+                self.ledger.removed.insert(id.0);
+            }
             return;
         }
         let edit = if self.dice.chance(50) {
@@ -275,17 +280,34 @@ impl World {
             }
             return;
         }
+        if self.dice.chance(10) {
+            self.act(place, contact, Edit::Task { contact, id, edit: TaskEdit::Reopen }, Vec::new());
+            return;
+        }
         let (outcome, note) = (self.fresh(), self.fresh());
         let interaction = InteractionId(self.dice.array());
-        let promises = vec![
+        let mut promises = vec![
             Promise::TaskDone { id, outcome: outcome.clone() },
             Promise::Interaction { id: interaction, body: note.clone() },
         ];
-        let edit = TaskEdit::Complete { outcome, note, interaction, next: None };
+        let next = self.dice.chance(50).then(|| {
+            let (id, title) = (TaskId(self.dice.array()), self.fresh());
+            promises.push(Promise::Task { id, title: title.clone() });
+            let due_at_ms = Some(self.at(place));
+            NextTask {
+                id,
+                task: NewTask { kind: "call".to_owned(), title, due_at_ms, owner: None, repeat: None },
+            }
+        });
+        let edit = TaskEdit::Complete { outcome, note, interaction, next };
         self.act(place, contact, Edit::Task { contact, id, edit }, promises);
     }
 
-    fn pick_promised<T>(&mut self, pick: impl Fn(&Promise) -> Option<T>) -> Option<(ContactId, T)> {
+    /// Something that an acknowledged edit promised, with whom it is about.
+    pub(crate) fn pick_promised<T>(
+        &mut self,
+        pick: impl Fn(&Promise) -> Option<T>,
+    ) -> Option<(ContactId, T)> {
         let mut found: Vec<_> = self
             .ledger
             .entries
@@ -293,62 +315,5 @@ impl World {
             .filter_map(|entry| pick(&entry.promise).map(|id| (entry.contact, id)))
             .collect();
         if found.is_empty() { None } else { Some(found.swap_remove(self.dice.below(found.len()))) }
-    }
-
-    /// Takes back something that the device did lately, and checks that later values stay.
-    fn undo_recent(&mut self, place: usize) {
-        let recent = &self.nodes[place].recent;
-        if recent.is_empty() {
-            return;
-        }
-        let back = self.dice.below(recent.len().min(6)) + 1;
-        let target = recent[recent.len() - back];
-        let later = self.values_written_over(place, target);
-        let id = ActionId(self.dice.array());
-        let action = Action { id, at: self.at(place), cause: Cause::UNDO, new_space: None };
-        let undone = self.nodes[place].replica().engine.undo(target, action);
-        match undone {
-            Ok((_, acted)) if !acted.docs.is_empty() => {}
-            Ok(_) | Err(EditError::Engine(_)) => return,
-            Err(error) => panic!("an undo at {} is refused: {error}", self.nodes[place].name),
-        }
-        for (contact, key, value) in later {
-            let now = self.register(place, contact, &key);
-            must_hold(now == value, || format!("undo wrote over a later value of {key}"));
-        }
-        self.ledger.edit_count += 1;
-        self.ledger.undone.insert(target);
-    }
-
-    /// The registers of an action that hold something else by now.
-    fn values_written_over(
-        &mut self,
-        place: usize,
-        action: ActionId,
-    ) -> Vec<(ContactId, String, RegisterValue)> {
-        let written: Vec<_> = self
-            .ledger
-            .entries
-            .iter()
-            .filter(|entry| entry.action == action)
-            .filter_map(|entry| match &entry.promise {
-                Promise::Field { key, value } => {
-                    Some((entry.contact, key.clone(), RegisterValue::from(value.clone())))
-                }
-                _ => None,
-            })
-            .collect();
-        written
-            .into_iter()
-            .map(|(contact, key, value)| (contact, self.register(place, contact, &key), key, value))
-            .filter(|(_, now, _, value)| now != value)
-            .map(|(contact, now, key, _)| (contact, key, now))
-            .collect()
-    }
-
-    /// What a register holds at a device.
-    pub fn register(&mut self, place: usize, contact: ContactId, key: &str) -> RegisterValue {
-        let document = self.nodes[place].replica().engine.document(contact.doc()).expect("readable");
-        document.register(key).map_or(RegisterValue::Empty, |register| register.value)
     }
 }

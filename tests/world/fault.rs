@@ -1,7 +1,5 @@
 //! What goes wrong.
 
-use std::collections::BTreeMap;
-
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
@@ -53,32 +51,4 @@ impl Fault {
         Self::ClockJumped,
         Self::LongOffline,
     ];
-}
-
-/// How often each kind of fault happened.
-#[derive(Debug, Clone, Default)]
-pub struct Tally(BTreeMap<Fault, u32>);
-
-impl Tally {
-    /// Counts one.
-    pub fn count(&mut self, fault: Fault) {
-        *self.0.entry(fault).or_default() += 1;
-    }
-
-    /// How many there were.
-    pub fn total(&self) -> u32 {
-        self.0.values().sum()
-    }
-
-    /// Adds another world's.
-    pub fn add(&mut self, other: &Self) {
-        for (fault, count) in &other.0 {
-            *self.0.entry(*fault).or_default() += count;
-        }
-    }
-
-    /// The kinds that never happened.
-    pub fn missing(&self) -> Vec<Fault> {
-        Fault::ALL.into_iter().filter(|fault| !self.0.contains_key(fault)).collect()
-    }
 }

@@ -50,7 +50,7 @@ impl World {
         let wanted =
             node.branch.map_or_else(|| self.branches.spaces.clone(), |at| vec![self.branches.spaces[at]]);
         // A branch whose record is still on its way from here may be named; one from elsewhere is not known yet.
-        if host != 0 && wanted.iter().any(|space| !held.contains(space)) {
+        if self.nodes.len() > 1 && wanted.iter().any(|space| !held.contains(space)) {
             return None;
         }
         let at = self.at(host);

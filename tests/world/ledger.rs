@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crm::id::{ActionId, CommentId, ContactId, InteractionId, TaskId};
+use crm::{
+    comment::model::Subject,
+    id::{ActionId, CommentId, ContactId, InteractionId, TaskId},
+};
 
 /// What an acknowledged edit promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +31,10 @@ pub enum Promise {
         /// The words.
         body: String,
     },
-    /// A remark under it.
+    /// A remark.
     Comment {
-        /// Under which interaction.
-        on: InteractionId,
+        /// On what.
+        on: Subject,
         /// Which.
         id: CommentId,
         /// The words.
@@ -73,12 +76,14 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Actions that somebody took back.
     pub undone: BTreeSet<ActionId>,
-    /// Interactions and tasks that somebody removed.
+    /// Interactions, tasks and remarks that somebody removed.
     pub removed: BTreeSet<[u8; 16]>,
     /// Actions whose only copies were on disks that were destroyed.
     pub lost: BTreeSet<ActionId>,
     /// The action that entered each person.
     pub entered: BTreeMap<ContactId, ActionId>,
+    /// What actions did to registers, as seen at the device that made them.
+    pub(crate) effects: BTreeMap<ActionId, Vec<crate::undo::Effect>>,
     /// How many edits were acknowledged.
     pub edit_count: u32,
 }

@@ -64,6 +64,7 @@ impl World {
             nodes: Vec::new(),
             ledger: Ledger::default(),
             tally: Tally::default(),
+            sights: Tally::default(),
             branches: Branches::default(),
             is_relay_behind: false,
             guests: Vec::new(),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crm::{
     api::args::{ContactArgs, HistoryArgs, TimelineArgs},
+    comment::model::Subject,
     contact::{
         self,
         view::{ContactPage, FieldChange, TimelineEntry},
     },
-    id::{AtMs, ContactId},
+    id::{AtMs, ContactId, TaskId},
     read::ReadContext,
 };
 
@@ -43,8 +44,19 @@ impl World {
             Promise::Interaction { id, body } => {
                 self.is_taken_away(id.0) || shown.bodies(id.to_string()).any(|shown| shown.contains(body))
             }
-            Promise::Comment { on, body, .. } => {
-                self.is_taken_away(on.0) || shown.remarks(on.to_string()).any(|shown| shown.contains(body))
+            Promise::Comment { on, id, body } => {
+                self.is_taken_away(id.0)
+                    || match on {
+                        Subject::Person => shown.bodies(id.to_string()).any(|shown| shown.contains(body)),
+                        Subject::Interaction(on) => {
+                            self.is_taken_away(on.0)
+                                || shown.remarks(on.to_string()).any(|shown| shown.contains(body))
+                        }
+                        Subject::Task(on) => {
+                            self.is_taken_away(on.0)
+                                || shown.remarks_on_task(*on).any(|shown| shown.contains(body))
+                        }
+                    }
             }
             Promise::Task { id, title } => {
                 self.is_taken_away(id.0)
@@ -57,12 +69,16 @@ impl World {
         must_hold(is_shown, || format!("an acknowledged edit is on no page: {entry:?}"));
     }
 
-    /// Somebody removed an interaction or task, or took back that it was written.
+    /// Somebody removed an interaction, task or remark, or took back that it was written.
     fn is_taken_away(&self, id: [u8; 16]) -> bool {
         self.ledger.removed.contains(&id)
             || self.ledger.entries.iter().any(|entry| {
-                self.ledger.undone.contains(&entry.action)
-                    && matches!(&entry.promise, Promise::Interaction { id: on, .. } if on.0 == id)
+                let of = match &entry.promise {
+                    Promise::Interaction { id, .. } => id.0,
+                    Promise::Task { id, .. } => id.0,
+                    _ => return false,
+                };
+                of == id && self.ledger.undone.contains(&entry.action)
             })
     }
 }
@@ -75,6 +91,10 @@ impl Shown {
     fn remarks(&self, key: String) -> impl Iterator<Item = &String> {
         let of = self.timeline.iter().filter(move |entry| entry.key == key);
         of.flat_map(|entry| &entry.comments).map(|comment| &comment.body)
+    }
+
+    fn remarks_on_task(&self, task: TaskId) -> impl Iterator<Item = &String> {
+        self.page.task_comments.get(&task).into_iter().flatten().map(|comment| &comment.body)
     }
 
     /// The history names a value of a register.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wire::Lineage;
 
-use crate::{DiskCopy, Fault, Node, Wire, World, run::DAY_MS, violation::must_hold};
+use crate::{DiskCopy, Fault, Node, Sight, Wire, World, run::DAY_MS, violation::must_hold};
 
 impl World {
     /// Lets a fault happen; false if it cannot happen now.
@@ -195,7 +195,12 @@ impl World {
     }
 
     fn strike_relay(&mut self, fault: Fault) -> bool {
-        if self.has_undivided_twins() || !self.may_lose_relays_log() {
+        if self.has_undivided_twins() {
+            self.sights.count(Sight::RelayLossPutOffForTwins);
+            return false;
+        }
+        if !self.may_lose_relays_log() {
+            self.sights.count(Sight::RelayLossPutOff);
             return false;
         }
         let before = self.ledger.entries.iter().map(|entry| entry.action).collect();
@@ -209,6 +214,9 @@ impl World {
         };
         if happened {
             self.is_relay_behind = true;
+            self.sights.count(Sight::RelayLoss);
+            // What was on its way to the process that ended is gone with it.
+            self.strays.clear();
             self.note_lost(&before);
         }
         happened
