@@ -1,41 +1,54 @@
 //! Every planted bug is caught by one of a few seeds.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    io::Write,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use crm::mutant::{Mutant, plant};
 use world::Violation;
 
 use crate::simulation;
 
-/// Seeds that each bug has to survive to go unnoticed.
-const SEEDS: u64 = 300;
+/// Seeds, from the first one on, that each bug has to survive to go unnoticed.
+const SEEDS: u64 = 60;
 
-/// The first seed whose oracle sees a bug. A bug that only stops the program somewhere was not seen.
-fn caught_by(mutant: Mutant) -> Option<(u64, String)> {
+/// The first seed whose oracle sees a bug, with what it said. A bug that only stops the program somewhere was not
+/// seen, and a seed that fails without the bug shows nothing.
+fn seen_by(mutant: Mutant) -> Option<(u64, String)> {
     (0..SEEDS).find_map(|seed| {
         plant(Some(mutant));
         let outcome = catch_unwind(AssertUnwindSafe(|| simulation::run(seed)));
         plant(None);
         let Violation(what) = *outcome.err()?.downcast().ok()?;
+        simulation::run(seed);
         Some((seed, what.lines().next().unwrap_or_default().to_owned()))
     })
 }
 
 fn check(mutants: impl Iterator<Item = Mutant>) {
-    let outcomes: Vec<_> = mutants.map(|mutant| (mutant, caught_by(mutant))).collect();
-    for (mutant, seed) in &outcomes {
-        println!("{mutant:?}: caught by {seed:?}");
+    let mut missed = Vec::new();
+    for mutant in mutants {
+        let seen = seen_by(mutant);
+        // Past the runner, which keeps to itself what a test prints that passes.
+        let mut screen = std::io::stderr();
+        let _told = match &seen {
+            Some((seed, what)) => writeln!(screen, "planted bug {mutant:?}: seen by seed {seed}: {what}"),
+            None => writeln!(screen, "planted bug {mutant:?}: seen by none of {SEEDS} seeds"),
+        };
+        if seen.is_none() {
+            missed.push(mutant);
+        }
     }
-    let missed: Vec<_> = outcomes.iter().filter(|(_, seed)| seed.is_none()).collect();
-    assert!(missed.is_empty(), "not caught: {missed:?}");
+    assert!(missed.is_empty(), "not seen: {missed:?}");
 }
 
 #[test]
-fn first_half_of_the_planted_bugs_is_caught() {
+fn first_half_of_the_planted_bugs_is_seen() {
     check(Mutant::ALL.into_iter().step_by(2));
 }
 
 #[test]
-fn second_half_of_the_planted_bugs_is_caught() {
+fn second_half_of_the_planted_bugs_is_seen() {
     check(Mutant::ALL.into_iter().skip(1).step_by(2));
 }

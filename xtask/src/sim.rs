@@ -22,7 +22,7 @@ pub fn run(first: u64, seeds: u64) -> Result<()> {
 /// # Errors
 /// When a bug goes unnoticed.
 pub fn mutants() -> Result<()> {
-    shell::run(mutants_command().args(["--", "--nocapture"]))
+    shell::run(&mut mutants_command())
 }
 
 /// The test runner with bugs to plant. The same features as everywhere but one, so that little is built anew.

@@ -45,6 +45,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "codegen", about: "the types that the screens use are fresh", run: codegen_stage },
     Stage { name: "rust", about: "unit, property and process tests", run: rust },
     Stage { name: "sim", about: "seeds of the simulated world", run: sim_stage },
+    Stage { name: "mutants", about: "planted bugs, each seen by the simulated world", run: mutants_stage },
     Stage {
         name: "e2e",
         about: "journeys in the window and in Chromium with a real relay; pictures of every screen",
@@ -102,6 +103,10 @@ fn rust() -> Result<Tally, Failure> {
 
 fn sim_stage() -> Result<Tally, Failure> {
     counted(&mut sim::command(0, sim::SEEDS))
+}
+
+fn mutants_stage() -> Result<Tally, Failure> {
+    counted(&mut sim::mutants_command())
 }
 
 fn e2e() -> Result<Tally, Failure> {
