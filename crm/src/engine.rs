@@ -150,8 +150,8 @@ pub fn load(conn: &Connection, id: DocId) -> Result<Document, EngineError> {
     Ok(Document::from_changes(id, change_log::of_doc(conn, id)?)?)
 }
 
-/// The feed rows of documents that moved: one each, or one for all when there are many.
-fn feed_rows(docs: &[DocId], cause: &str) -> Vec<Changed> {
+/// What is announced of documents that moved: one each, or one for all when there are many.
+fn announcements(docs: &[DocId], cause: &str) -> Vec<Changed> {
     const SINGLE_MAX: usize = 200;
     let entity = |doc: &DocId| match doc.kind {
         wire::DocKind::CONTACT => "contact",
@@ -173,13 +173,6 @@ fn feed_rows(docs: &[DocId], cause: &str) -> Vec<Changed> {
     rows.sort();
     rows.dedup();
     rows
-}
-
-fn put_feed(tx: &rusqlite::Transaction<'_>, rows: &[Changed]) -> Result<(), StoreError> {
-    for row in rows {
-        crate::store::feed::append(tx, row)?;
-    }
-    Ok(())
 }
 
 /// The wall clock's milliseconds as the hybrid clock takes them.

@@ -4,7 +4,6 @@
 
 pub mod change_log;
 pub mod chunk;
-pub mod feed;
 pub mod key;
 pub mod open;
 pub mod projection;

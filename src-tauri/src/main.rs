@@ -2,6 +2,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+mod device;
 mod due;
 mod news;
 mod start;
@@ -36,7 +37,7 @@ fn run(start: start::Start) -> std::process::ExitCode {
         .plugin(tauri_plugin_fs::init())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![commands::call, commands::file_open, commands::file_save])
-        .setup(move |desk| news::open(desk.handle(), &start))
+        .setup(move |desk| news::open(desk.handle(), start))
         .run(tauri::generate_context!());
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,

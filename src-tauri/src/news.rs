@@ -15,7 +15,11 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_notification::NotificationExt;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{due::Due, start::Start};
+use crate::{
+    device::{self, Opening},
+    due::Due,
+    start::Start,
+};
 
 /// How often due tasks are looked for.
 const DUE_EVERY: Duration = Duration::from_secs(60);
@@ -30,20 +34,27 @@ pub fn single_instance(start: &Start) -> TauriPlugin<Wry> {
         .build()
 }
 
-/// Opens the device, then its window; says why where that is impossible.
-pub fn open(desk: &AppHandle, start: &Start) -> Result<(), Box<dyn Error>> {
+/// Opens the window, and the device while the window comes up; says why where that is impossible.
+pub fn open(desk: &AppHandle, start: Start) -> Result<(), Box<dyn Error>> {
+    let (opening, device) = device::opening();
+    desk.manage(device);
+    let opener = desk.clone();
+    std::thread::spawn(move || open_device(&opener, &start, opening));
+    let config = desk.config().app.windows.first().ok_or("no window is described")?;
+    WebviewWindowBuilder::from_config(desk, config)?.build()?;
+    Ok(())
+}
+
+fn open_device(desk: &AppHandle, start: &Start, opening: Opening) {
     match App::open(&start.data, start.passphrase.clone()) {
         Ok(app) => {
             sync_loop::start(&app);
             forward(desk, &app);
             remind(desk, &app);
-            desk.manage(app);
-            let config = desk.config().app.windows.first().ok_or("no window is described")?;
-            WebviewWindowBuilder::from_config(desk, config)?.build()?;
+            opening.done(app);
         }
-        Err(error) => explain(desk, &error.into()),
+        Err(error) => explain(desk, &error.into(), opening),
     }
-    Ok(())
 }
 
 fn to_front(desk: &AppHandle) {
@@ -54,15 +65,15 @@ fn to_front(desk: &AppHandle) {
     }
 }
 
-/// Says in both languages why the device cannot be opened, and ends the program once that was read.
-fn explain(desk: &AppHandle, error: &ApiError) {
+/// Says in both languages why the device cannot be opened, and ends the program once that was read. Until then the
+/// window goes on waiting.
+fn explain(desk: &AppHandle, error: &ApiError, opening: Opening) {
     eprintln!("error: {error}");
     let ending = desk.clone();
-    desk.dialog()
-        .message(reason(error))
-        .title("Quen")
-        .kind(MessageDialogKind::Error)
-        .show(move |_read| ending.exit(CANNOT_OPEN));
+    desk.dialog().message(reason(error)).title("Quen").kind(MessageDialogKind::Error).show(move |_read| {
+        ending.exit(CANNOT_OPEN);
+        drop(opening);
+    });
 }
 
 /// What happened, that nothing is lost, and what to do.

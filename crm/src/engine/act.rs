@@ -5,9 +5,9 @@ use rusqlite::{Transaction, TransactionBehavior};
 use wire::{ActorId, DocId, DocKind, SpaceId};
 
 use super::{
-    EditContext, EditError, Engine,
+    EditContext, EditError, Engine, announcements,
     draft::{Draft, Drafts},
-    feed_rows, project, put_feed, wall_ms,
+    project, wall_ms,
 };
 use crate::{
     edit::Edit,
@@ -179,12 +179,11 @@ impl Engine {
             // If the commit fails, the next reader finds what the disk holds.
             self.cache.pop(doc);
         }
-        let changed = feed_rows(&docs, cause_word(stamp.cause));
+        let changed = announcements(&docs, cause_word(stamp.cause));
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for written in &written {
             written.put(&tx)?;
         }
-        put_feed(&tx, &changed)?;
         also(&tx)?;
         if Mutant::AckBeforeDurable.is_planted() && stamp.action.0[0] < 16 {
             return Ok(Acted { docs, changed });
@@ -223,7 +222,7 @@ impl Written {
     }
 }
 
-/// The word by which the feed names a cause.
+/// The word by which announcements name a cause.
 fn cause_word(cause: Cause) -> &'static str {
     match cause {
         Cause::IMPORT => "import",

@@ -9,9 +9,9 @@ use rusqlite::{Transaction, TransactionBehavior};
 use wire::{DocId, SpaceId};
 
 use super::{
-    Engine, EngineError, feed_rows,
+    Engine, EngineError, announcements,
     project::{self, Before},
-    put_feed, wall_ms,
+    wall_ms,
 };
 use crate::{
     feed::Changed,
@@ -77,8 +77,7 @@ impl Engine {
             let cached = self.cache.pop(&bundle.doc);
             merged_docs.push(receive_one(&tx, cached, bundle, at, &mut received)?);
         }
-        received.changed = feed_rows(&received.docs, "remote");
-        put_feed(&tx, &received.changed)?;
+        received.changed = announcements(&received.docs, "remote");
         also(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         for document in merged_docs {
@@ -98,7 +97,7 @@ impl Engine {
         also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Vec<Changed>, EngineError> {
         let docs: Vec<_> = changes.keys().copied().collect();
-        let changed = feed_rows(&docs, "remote");
+        let changed = announcements(&docs, "remote");
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (doc, hashes) in changes {
             self.cache.pop(doc);
@@ -107,7 +106,6 @@ impl Engine {
             }
             project::document(&tx, &super::load(&tx, *doc)?, &Before::Unknown)?;
         }
-        put_feed(&tx, &changed)?;
         also(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         Ok(changed)

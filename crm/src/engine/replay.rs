@@ -8,9 +8,8 @@ use rusqlite::{Transaction, TransactionBehavior};
 use wire::{ActorId, DocId};
 
 use super::{
-    Acted, Engine, EngineError, feed_rows,
+    Acted, Engine, EngineError, announcements,
     project::{self, Before},
-    put_feed,
 };
 use crate::{
     id::AtMs,
@@ -46,7 +45,7 @@ impl Engine {
             written.push((document, space, changes));
         }
         let docs: Vec<_> = docs.into_iter().collect();
-        let changed = feed_rows(&docs, "local");
+        let changed = announcements(&docs, "local");
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (doc, hash) in lost.iter().flat_map(|(doc, hashes)| hashes.iter().map(move |hash| (doc, hash))) {
             change_log::remove(&tx, *doc, *hash)?;
@@ -64,7 +63,6 @@ impl Engine {
             }
             project::document(&tx, document, &Before::Unknown)?;
         }
-        put_feed(&tx, &changed)?;
         also(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         Ok(Acted { docs, changed })

@@ -4,8 +4,11 @@ use crdt::{ChangeHash, DocChange, HybridTime};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use wire::{DocId, SpaceId};
 
-use super::StoreError;
+use super::{StoreError, setting};
 use crate::id::{ActionId, AtMs};
+
+/// Key of the greatest hybrid time among what this device sealed.
+const LAST_SEALED_TIME: &str = "clock.sealed";
 
 /// A change to append.
 #[derive(Debug, Clone, Copy)]
@@ -179,16 +182,24 @@ pub fn unsealed(
     Ok(changes)
 }
 
-/// Notes that a chunk carries these changes now.
+/// Notes that a chunk carries these changes now, and the latest time among them.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn mark_sealed(tx: &Transaction<'_>, numbers: &[i64]) -> Result<(), StoreError> {
-    let mut statement = tx.prepare_cached("UPDATE change SET is_sealed = 1 WHERE no = ?1")?;
+    let mut statement = tx.prepare_cached("UPDATE change SET is_sealed = 1 WHERE no = ?1 RETURNING time")?;
+    let mut last = last_sealed_time(tx)?;
     for no in numbers {
-        statement.execute([no])?;
+        let time = statement.query_row([no], |row| row.get::<_, i64>(0)).optional()?;
+        last = last.max(HybridTime(time.unwrap_or(0) as u64));
     }
-    Ok(())
+    setting::put(tx, LAST_SEALED_TIME, &last.0.to_string())
+}
+
+/// The greatest hybrid time of what this device wrote and sealed.
+fn last_sealed_time(conn: &Connection) -> Result<HybridTime, StoreError> {
+    let Some(text) = setting::get(conn, LAST_SEALED_TIME)? else { return Ok(HybridTime(0)) };
+    text.parse().map(HybridTime).map_err(|_| StoreError::Unreadable { what: "time of the last sealing" })
 }
 
 /// When the change that wrote an action into a document arrived here, and whether it was made here.
@@ -212,12 +223,13 @@ pub fn arrivals(conn: &Connection, doc: DocId) -> Result<Vec<(ChangeHash, AtMs, 
 /// # Errors
 /// [`StoreError`] if the database refuses.
 pub fn last_own_time(conn: &Connection) -> Result<HybridTime, StoreError> {
-    let time: Option<i64> = conn.query_row(
-        "SELECT max(time) FROM (SELECT time FROM change WHERE is_local = 1 ORDER BY no DESC LIMIT 2000)",
+    // What others made is never unsealed.
+    let unsealed: Option<i64> = conn.query_row(
+        "SELECT max(time) FROM (SELECT time FROM change WHERE is_sealed = 0 ORDER BY no DESC LIMIT 2000)",
         [],
         |row| row.get(0),
     )?;
-    Ok(HybridTime(time.unwrap_or(0) as u64))
+    Ok(last_sealed_time(conn)?.max(HybridTime(unsealed.unwrap_or(0) as u64)))
 }
 
 /// Removes a change of a document that nobody else has seen, to write it again under another actor.

@@ -12,7 +12,7 @@ mod migrations {
 }
 
 /// The number that this program writes as the version of the durable tables.
-const STORE_VERSION: i64 = 5;
+const STORE_VERSION: i64 = 6;
 
 /// The raw key of the database, 32 random bytes.
 #[derive(Clone)]
@@ -182,5 +182,33 @@ mod tests {
         let id = crate::id::ImportId([5; 16]);
         assert_eq!(crate::import::table::file(&conn, id).unwrap(), b"AB");
         assert_eq!(crate::import::table::get(&conn, id).unwrap().unwrap().rows_done, 2);
+    }
+
+    #[test]
+    fn clock_of_an_older_program_goes_on_and_what_is_sealed_does_not_set_it_back() {
+        use crate::store::change_log::{last_own_time, mark_sealed};
+        use crdt::HybridTime;
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("quen.db"), DatabaseKey([7; 32].into()));
+        let mut old = connect(&path, &key, OpenFlags::default()).unwrap();
+        migrations::migrations::runner().set_target(refinery::Target::Version(5)).run(&mut old).unwrap();
+        old.execute("INSERT INTO doc (no, id, space) VALUES (1, zeroblob(17), zeroblob(16))", []).unwrap();
+        let add = |conn: &Connection, no: u8, time: i64, is_local: bool, is_sealed: bool| {
+            let sql = "INSERT INTO change (no, hash, doc, actor, time, cause, is_local, is_sealed, received_at_ms, bytes)
+                VALUES (?1, ?2, 1, x'01', ?3, 1, ?4, ?5, 1, x'02')";
+            conn.execute(sql, (no, [no; 32], time, is_local, is_sealed)).unwrap();
+        };
+        add(&old, 1, 50, true, true);
+        add(&old, 2, 900, false, true);
+        drop(old);
+
+        let mut conn = open(&path, &key, Durability::None).unwrap();
+        assert_eq!(last_own_time(&conn).unwrap(), HybridTime(50), "others' times do not count");
+        add(&conn, 3, 60, true, false);
+        assert_eq!(last_own_time(&conn).unwrap(), HybridTime(60));
+        let tx = conn.transaction().unwrap();
+        mark_sealed(&tx, &[3]).unwrap();
+        tx.commit().unwrap();
+        assert_eq!(last_own_time(&conn).unwrap(), HybridTime(60), "sealed, and known still");
     }
 }
