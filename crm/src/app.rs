@@ -10,6 +10,7 @@ mod jobs;
 mod naming;
 mod parts;
 mod private_views;
+mod reach;
 mod relay_talk;
 mod sample;
 mod stage;
@@ -58,7 +59,7 @@ struct Inner {
     vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
-    sync_status: Mutex<sync_calls::Reachability>,
+    sync_status: Mutex<reach::Reachability>,
     files: Files,
     jobs: Jobs,
 }

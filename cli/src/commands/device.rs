@@ -67,9 +67,20 @@ pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result
                     "Lời mời đã dùng, đã huỷ hoặc hết hạn; hãy xin lời mời mới.",
                 ));
             }
-            _ => sleep(LOOK_AGAIN),
+            _ => {}
         }
+        if session["stopped"].is_string() {
+            return Err(stopped(&session));
+        }
+        sleep(LOOK_AGAIN);
     }
+}
+
+/// Why sync stands still, in the words of its code.
+fn stopped(status: &Value) -> anyhow::Error {
+    let code = status["stopped"].as_str().unwrap_or("internal");
+    let words = crate::words::of(code);
+    refused(code, words.english, words.vietnamese)
 }
 
 /// Exchanges with the relay.
@@ -88,6 +99,7 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
         let status = call(app, "sync.status", json!({}))?;
         match status["state"].as_str() {
             Some("synced") => return Ok(()),
+            Some("stopped") => return Err(stopped(&status)),
             Some("noRelay") => {
                 return Err(refused(
                     "no_relay",

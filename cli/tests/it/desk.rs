@@ -122,14 +122,20 @@ pub(crate) struct Relay {
 
 impl Relay {
     pub(crate) fn start(folder: &Path) -> Self {
-        Self::listen(folder, "127.0.0.1:0")
+        Self::start_with(folder, &[])
     }
 
-    fn listen(folder: &Path, address: &str) -> Self {
+    /// A relay with options of its own, until it is started again.
+    pub(crate) fn start_with(folder: &Path, options: &[&str]) -> Self {
+        Self::listen(folder, "127.0.0.1:0", options)
+    }
+
+    fn listen(folder: &Path, address: &str, options: &[&str]) -> Self {
         let mut process = Command::new(relay_program())
             .arg("--data")
             .arg(folder)
             .args(["--rate", "0", "--listen", address])
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -149,7 +155,7 @@ impl Relay {
     /// Starts again where it was.
     pub(crate) fn restart(&mut self) {
         let address = self.url.rsplit('/').next().expect("an address").to_owned();
-        *self = Self::listen(&self.folder.clone(), &address);
+        *self = Self::listen(&self.folder.clone(), &address, &[]);
     }
 
     /// Chunks that are on its disk for good: what another reader of the database sees is committed.

@@ -3,13 +3,15 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use wire::protocol::FaultCode;
+
 use crate::{
     contact::field::FieldError,
     engine::{EditError, EngineError},
     io::{FolderError, RelayError, VaultError},
     read::ReadError,
     store::{OpenError, StoreError},
-    sync::{JoinError, MembershipError, ReplicaError},
+    sync::{JoinError, MembershipError, ReplicaError, SessionError},
 };
 
 /// What a screen or a command line receives: it branches on `code`, a person reads its translation.
@@ -146,9 +148,38 @@ impl From<RelayError> for ApiError {
         let code = match &error {
             RelayError::BadAddress => "bad_address",
             RelayError::Unreachable(_) => "relay_unreachable",
-            RelayError::NotARelay => "not_a_relay",
+            RelayError::Busy => "relay_busy",
+            RelayError::NotARelay | RelayError::TokenEnded => "not_a_relay",
         };
         Self::new(code, error)
+    }
+}
+
+impl From<SessionError> for ApiError {
+    fn from(error: SessionError) -> Self {
+        let code = match &error {
+            SessionError::Fault(fault) => match fault.code {
+                FaultCode::UnsupportedVersion => "relay_version",
+                FaultCode::NotAllowed => "relay_refuses_device",
+                FaultCode::WorkspaceNotAccepted => "relay_refuses_centre",
+                FaultCode::InviteUnusable => "invite_unusable",
+                FaultCode::RateLimited => "relay_busy",
+                FaultCode::StorageFull => "relay_full",
+                FaultCode::Internal => "relay_failed",
+                FaultCode::BadRequest
+                | FaultCode::Unauthenticated
+                | FaultCode::UnknownWorkspace
+                | FaultCode::NotSupported => "relay_nonsense",
+            },
+            SessionError::Unexpected | SessionError::Replica(_) | SessionError::Membership(_) => {
+                "relay_nonsense"
+            }
+        };
+        match error {
+            SessionError::Replica(error) => error.into(),
+            SessionError::Membership(error) => error.into(),
+            error => Self::new(code, error),
+        }
     }
 }
 

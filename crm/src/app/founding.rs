@@ -179,12 +179,13 @@ mod tests {
         if let Stage::Joining(joining) = &mut *second.stage() {
             joining.conn.commit_hook(Some(|| true)).unwrap();
         }
-        second.enter_workspace(&records);
+        let refused = second.enter_workspace(&records);
+        assert!(refused.is_err(), "the thread hears of it, and tells people when it lasts");
         assert_eq!(ask(&second, "session.get", Value::Null).unwrap()["stage"], "joining");
         if let Stage::Joining(joining) = &mut *second.stage() {
             joining.conn.commit_hook(None::<fn() -> bool>).unwrap();
         }
-        second.enter_workspace(&records);
+        second.enter_workspace(&records).unwrap();
         assert_eq!(ask(&second, "session.get", Value::Null).unwrap()["stage"], "ready");
     }
 }

@@ -9,10 +9,9 @@ use wire::{
 
 use super::{App, Fresh, Joining, Stage, changed, device, lock};
 use crate::{
-    id::AtMs,
     io::{SystemEntropy, now},
     store::setting,
-    sync::{NotEntered, SessionError},
+    sync::{JoinError, NotEntered, SessionError, SyncState},
 };
 
 /// Refusals before a device gives an invite up. The first ones may only mean that the device that made the invite
@@ -57,25 +56,9 @@ impl App {
         lock(&self.inner.session).token().cloned()
     }
 
-    pub(crate) fn note_offline(&self, at: AtMs) {
-        let is_news = {
-            let mut status = lock(&self.inner.sync_status);
-            let is_news = status.offline_since.is_none();
-            status.offline_since.get_or_insert(at);
-            is_news
-        };
-        if is_news {
-            self.announce(vec![changed("sync")]);
-        }
-    }
-
-    pub(crate) fn note_synced(&self, at: AtMs) {
-        {
-            let mut status = lock(&self.inner.sync_status);
-            status.offline_since = None;
-            status.synced_at = Some(at);
-        }
-        self.announce(vec![changed("sync")]);
+    /// Whether the log says that this device was removed: there is nothing to ask any more.
+    pub(crate) fn is_shut_out(&self) -> bool {
+        lock(&self.inner.session).state() == SyncState::Revoked
     }
 
     pub(crate) fn join_question(&self) -> Option<(DeviceKeys, WorkspaceId, JoinRequest)> {
@@ -86,25 +69,30 @@ impl App {
     }
 
     /// The log names this device: it becomes a device of the workspace.
-    pub(crate) fn enter_workspace(&self, records: &[Record]) {
+    ///
+    /// # Errors
+    /// [`JoinError`] if the log or the disk refuses; then it goes on knocking, and the log is offered again.
+    pub(crate) fn enter_workspace(&self, records: &[Record]) -> Result<(), JoinError> {
         {
             let mut stage = self.stage();
             if !matches!(*stage, Stage::Joining(_)) {
-                return;
+                return Ok(());
             }
-            let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
+            let Stage::Joining(joining) = std::mem::replace(&mut *stage, Stage::Locked) else {
+                return Ok(());
+            };
             let Joining { conn, keys, ticket, refusals } = *joining;
             match ticket.enter(conn, keys, records, &mut SystemEntropy) {
                 Ok(replica) => *stage = Stage::Ready(Box::new(replica)),
                 Err(NotEntered { error, back }) => {
-                    // It goes on knocking: the log is offered again.
-                    tracing::error!(%error, "the workspace cannot be entered");
                     let (conn, keys) = *back;
                     *stage = Stage::Joining(Box::new(Joining { conn, keys, ticket, refusals }));
+                    return Err(error);
                 }
             }
         }
         self.announce(vec![changed("session"), changed("definition"), changed("contact")]);
+        Ok(())
     }
 
     /// The invite was used, withdrawn or has ended, and the relay said so several times: back to the first screen.

@@ -25,20 +25,13 @@ use crate::{
     },
 };
 
-/// What is known of the way to the relay.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Reachability {
-    pub(crate) offline_since: Option<AtMs>,
-    pub(crate) synced_at: Option<AtMs>,
-}
-
 impl App {
     /// The badge and what stands behind it.
     ///
     /// # Errors
     /// [`ApiError`] if the database refuses.
     pub fn sync_status(&self, _: NoArgs) -> Result<SyncStatus, ApiError> {
-        let reach = *lock(&self.inner.sync_status);
+        let reach = lock(&self.inner.sync_status).clone();
         let (state, notice) = {
             let session = lock(&self.inner.session);
             (session.state(), session.notice())
@@ -46,12 +39,21 @@ impl App {
         self.read(|conn, _| -> Result<SyncStatus, ApiError> {
             let relay_url = workspace::relay_url(conn)?;
             let waiting = change_log::count_unsealed(conn)? + chunk::count(conn, ChunkState::Unsent)?;
+            let stopped = match (state, notice) {
+                (SyncState::Revoked, _) => Some("device_revoked".to_owned()),
+                (SyncState::Synced, Some(notice)) if waiting > 0 => stop_code(notice).map(str::to_owned),
+                _ => None,
+            };
+            let stopped = reach.stopped.or(stopped);
             let word = match (relay_url.is_some(), reach.offline_since.is_some(), state) {
+                _ if stopped.is_some() => "stopped",
                 (false, ..) => "noRelay",
                 (true, true, _) | (true, _, SyncState::Offline | SyncState::Revoked) => "offline",
                 (true, _, SyncState::Synced) if waiting == 0 => "synced",
                 _ => "syncing",
             };
+            // What stops sync is said once.
+            let notice = notice.filter(|notice| stopped.is_none() || stop_code(*notice).is_none());
             Ok(SyncStatus {
                 state: word.to_owned(),
                 waiting,
@@ -60,11 +62,8 @@ impl App {
                 last_heard: last_heard(conn)?,
                 quarantined: chunk::count(conn, ChunkState::Quarantined)?,
                 held_back: chunk::count(conn, ChunkState::Held)?,
-                notice: if state == SyncState::Revoked {
-                    Some("revoked".to_owned())
-                } else {
-                    notice.map(|notice| notice_word(notice).to_owned())
-                },
+                notice: notice.map(|notice| notice_word(notice).to_owned()),
+                stopped,
                 relay_url,
             })
         })
@@ -90,6 +89,7 @@ impl App {
         }
         self.put_relay_url(url)?;
         lock(&self.inner.session).disconnect();
+        self.forget_reach();
         self.announce(vec![changed("sync"), changed("session")]);
         self.sync_now(NoArgs::default())
     }
@@ -311,10 +311,19 @@ fn notice_word(notice: SyncNotice) -> &'static str {
         SyncNotice::RelayRefilled => "relayRefilled",
         SyncNotice::ClockWrong => "clockWrong",
         SyncNotice::QuotaFull => "quotaFull",
-        SyncNotice::ProtocolVersion => "protocolTooOld",
         SyncNotice::NotAccepted => "notAccepted",
         SyncNotice::NewIncarnation => "newIncarnation",
         SyncNotice::LogForked => "logForked",
+    }
+}
+
+/// The code of an error for a notice that keeps what was written here from being sent.
+fn stop_code(notice: SyncNotice) -> Option<&'static str> {
+    match notice {
+        SyncNotice::QuotaFull => Some("relay_full"),
+        SyncNotice::NotAccepted => Some("relay_refuses_changes"),
+        SyncNotice::LogForked => Some("relay_log_forked"),
+        SyncNotice::RelayRefilled | SyncNotice::ClockWrong | SyncNotice::NewIncarnation => None,
     }
 }
 

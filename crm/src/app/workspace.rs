@@ -74,6 +74,7 @@ impl App {
             has_passphrase: self.has_passphrase(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             fingerprint: None,
+            stopped: None,
             settings: Settings::default(),
         };
         match &*stage {
@@ -86,6 +87,7 @@ impl App {
                 session.stage = "joining".to_owned();
                 session.fingerprint = Some(joining.ticket.fingerprint.clone());
                 session.device_name = setting::get(&joining.conn, device::JOIN_NAME)?;
+                session.stopped = self.why_stopped();
                 session.settings = settings(&joining.conn)?;
             }
             Stage::Ready(replica) => fill(&mut session, replica)?,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
 use futures::StreamExt;
-use reqwest::{Client, Url};
+use reqwest::{Client, StatusCode, Url};
 use wire::{
     limits::MESSAGE_BYTES_MAX,
     protocol::{Request, Response, Token, decode, encode},
@@ -26,6 +26,12 @@ pub enum RelayError {
     /// No connection, or it was cut.
     #[error("the relay cannot be reached")]
     Unreachable(#[source] reqwest::Error),
+    /// It is there, and cannot answer for the moment; or what stands before it cannot reach it.
+    #[error("the relay is busy")]
+    Busy,
+    /// It does not know the token of the session any more.
+    #[error("the session with the relay has ended")]
+    TokenEnded,
     /// It answered what is no answer.
     #[error("what answers there is not a relay of Quen")]
     NotARelay,
@@ -63,6 +69,7 @@ impl RelayClient {
             post = post.bearer_auth(BASE64URL_NOPAD.encode(&token.0.0));
         }
         let answer = post.send().await.map_err(RelayError::Unreachable)?;
+        let status = answer.status();
         let mut bytes = Vec::new();
         let mut stream = answer.bytes_stream();
         while let Some(part) = stream.next().await {
@@ -71,19 +78,22 @@ impl RelayClient {
                 return Err(RelayError::NotARelay);
             }
         }
-        decode(&bytes).map_err(|_| RelayError::NotARelay)
+        decode(&bytes).map_err(|_| if is_busy(status) { RelayError::Busy } else { RelayError::NotARelay })
     }
 
     /// Listens for hints; `hint` is called for each. Returns when the stream ends.
     ///
     /// # Errors
-    /// [`RelayError`] if the relay cannot be reached.
+    /// [`RelayError::Unreachable`] if the connection is lost, [`RelayError::TokenEnded`] if hello must be said again,
+    /// and [`RelayError::Busy`] if there are no hints to be had, whatever the reason.
     pub async fn listen(&self, token: &Token, mut hint: impl FnMut()) -> Result<(), RelayError> {
         let url = self.base.join("v1/hints").map_err(|_| RelayError::BadAddress)?;
         let get = self.client.get(url).bearer_auth(BASE64URL_NOPAD.encode(&token.0.0));
         let answer = get.send().await.map_err(RelayError::Unreachable)?;
-        if !answer.status().is_success() {
-            return Err(RelayError::NotARelay);
+        match answer.status() {
+            status if status.is_success() => {}
+            StatusCode::UNAUTHORIZED => return Err(RelayError::TokenEnded),
+            _ => return Err(RelayError::Busy),
         }
         let mut stream = answer.bytes_stream();
         while let Some(part) = stream.next().await {
@@ -94,5 +104,45 @@ impl RelayClient {
             }
         }
         Ok(())
+    }
+}
+
+/// What a relay, or a proxy before it, says when it helps to ask later.
+fn is_busy(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    /// What a client hears of hints from something that answers like this.
+    async fn heard(status: &'static str) -> Result<(), RelayError> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let (mut caller, _) = listener.accept().unwrap();
+            let _read = caller.read(&mut [0; 4_096]).unwrap();
+            write!(caller, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+        });
+        RelayClient::new(&url).unwrap().listen(&Token(vec![1].into()), || ()).await
+    }
+
+    #[tokio::test]
+    async fn a_relay_without_a_free_place_for_a_listener_is_still_there() {
+        assert!(matches!(heard("503 Service Unavailable").await, Err(RelayError::Busy)));
+        assert!(matches!(heard("401 Unauthorized").await, Err(RelayError::TokenEnded)));
+        assert!(heard("200 OK").await.is_ok());
     }
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use wire::{
     RecordId,
     membership::Record,
-    protocol::{Hello, HelloTerms, PROTOCOL_VERSION, Request, Response, Token},
+    protocol::{Fault, FaultCode, Hello, HelloTerms, PROTOCOL_VERSION, Request, Response, Token},
 };
 
 use super::{RelayClient, RelayError, SystemEntropy, now};
 use crate::{
-    app::{App, Stage},
-    sync::SessionError,
+    app::{ApiError, App, Stage, changed},
+    sync::{JoinError, SessionError},
 };
 
 /// How often the relay is asked without a hint: polling is the truth.
@@ -40,14 +40,26 @@ enum Cut {
     Relay(#[from] RelayError),
     #[error(transparent)]
     Session(#[from] SessionError),
+    #[error(transparent)]
+    Join(#[from] JoinError),
 }
 
 impl Cut {
+    /// Whether it goes away when one waits: a cable, a relay that starts again, a proxy that counts requests.
+    fn is_mended_by_waiting(&self) -> bool {
+        match self {
+            Self::Relay(error) => matches!(error, RelayError::Unreachable(_) | RelayError::Busy),
+            Self::Session(SessionError::Fault(fault)) => fault.code == FaultCode::RateLimited,
+            Self::Session(_) | Self::Join(_) => false,
+        }
+    }
+
     /// That a relay cannot be reached is everyday; that an answer cannot be taken is not.
     fn tell(&self) {
         match self {
             Self::Relay(error) => tracing::debug!(%error, "relay"),
             Self::Session(error) => tracing::warn!(%error, "the conversation with the relay begins again"),
+            Self::Join(error) => tracing::error!(%error, "the workspace cannot be entered"),
         }
     }
 }
@@ -67,7 +79,11 @@ async fn run(app: &App) {
             Ok(()) => retry = RETRY_FIRST,
             Err(error) => {
                 error.tell();
-                app.note_offline(now());
+                if error.is_mended_by_waiting() {
+                    app.note_offline(now());
+                } else {
+                    app.note_failed(&error.into());
+                }
                 tokio::select! {
                     () = tokio::time::sleep(retry) => {}
                     () = app.sync_wished() => {}
@@ -78,10 +94,26 @@ async fn run(app: &App) {
     }
 }
 
+impl From<Fault> for Cut {
+    fn from(fault: Fault) -> Self {
+        SessionError::Fault(fault).into()
+    }
+}
+
+impl From<Cut> for ApiError {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Relay(error) => error.into(),
+            Cut::Session(error) => error.into(),
+            Cut::Join(error) => error.into(),
+        }
+    }
+}
+
 /// Syncs, then waits for a reason to sync again.
 async fn round(app: &App, client: &RelayClient) -> Result<(), Cut> {
     if matches!(*app.stage(), Stage::Joining(_)) {
-        return Ok(join(app, client).await?);
+        return join(app, client).await;
     }
     app.wake_session();
     while let Some((request, token)) = app.next_question()? {
@@ -94,27 +126,44 @@ async fn round(app: &App, client: &RelayClient) -> Result<(), Cut> {
             }
         }
     }
+    if app.is_shut_out() {
+        app.announce(vec![changed("sync")]);
+        app.sync_wished().await;
+        return Ok(());
+    }
     app.note_synced(now());
     let Some(token) = app.relay_token() else { return Ok(()) };
-    let wish = app.clone();
     tokio::select! {
         () = app.sync_wished() => Ok(()),
         () = tokio::time::sleep(POLL) => Ok(()),
-        ended = client.listen(&token, move || wish.wake_sync()) => match ended {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                app.lost_relay();
-                Err(error.into())
-            }
-        },
+        ended = hear(app, client, &token) => ended,
     }
 }
 
+/// Hears hints until there are none to be had. A relay without a free place for a listener is asked now and then.
+async fn hear(app: &App, client: &RelayClient, token: &Token) -> Result<(), Cut> {
+    let wish = app.clone();
+    match client.listen(token, move || wish.wake_sync()).await {
+        Ok(()) => tokio::time::sleep(RETRY_FIRST).await,
+        Err(RelayError::Busy) => std::future::pending().await,
+        Err(RelayError::TokenEnded) => {
+            app.lost_relay();
+            tokio::time::sleep(RETRY_FIRST).await;
+        }
+        Err(error) => {
+            app.lost_relay();
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}
+
 /// Knocks, and looks whether the log names this device by now.
-async fn join(app: &App, client: &RelayClient) -> Result<(), RelayError> {
+async fn join(app: &App, client: &RelayClient) -> Result<(), Cut> {
     let Some((keys, workspace, request)) = app.join_question() else { return Ok(()) };
-    let Response::Challenge(challenge) = client.ask(&Request::Challenge, None).await? else {
-        return Err(RelayError::NotARelay);
+    let challenge = match client.ask(&Request::Challenge, None).await? {
+        Response::Challenge(challenge) => challenge,
+        other => return Err(no_answer(other)),
     };
     let terms = HelloTerms {
         audience: challenge.relay,
@@ -125,31 +174,45 @@ async fn join(app: &App, client: &RelayClient) -> Result<(), RelayError> {
         incarnation: wire::Incarnation(crate::sync::Entropy::bytes(&mut SystemEntropy)),
     };
     let hello = Request::Hello(Hello::sign(terms, keys.signing()));
-    let Response::Welcome(welcome) = client.ask(&hello, None).await? else {
-        return Err(RelayError::NotARelay);
+    let welcome = match client.ask(&hello, None).await? {
+        Response::Welcome(welcome) => welcome,
+        other => return Err(no_answer(other)),
     };
     if welcome.is_member {
         let records = whole_log(client, &welcome.token).await?;
-        app.enter_workspace(&records);
-        return Ok(());
+        return Ok(app.enter_workspace(&records)?);
     }
     let knock = Request::JoinPut { workspace, request };
     if let Response::Fault(fault) = client.ask(&knock, None).await? {
         app.join_refused(&fault);
+        // Whoever made the invite may not have told the relay yet.
+        if !matches!(fault.code, FaultCode::InviteUnusable | FaultCode::UnknownWorkspace) {
+            return Err(fault.into());
+        }
     }
+    app.note_knocked();
     tokio::time::sleep(JOIN_POLL).await;
     Ok(())
 }
 
-async fn whole_log(client: &RelayClient, token: &Token) -> Result<Vec<Record>, RelayError> {
+/// Why a relay did not answer the question.
+fn no_answer(response: Response) -> Cut {
+    match response {
+        Response::Fault(fault) => fault.into(),
+        _ => SessionError::Unexpected.into(),
+    }
+}
+
+async fn whole_log(client: &RelayClient, token: &Token) -> Result<Vec<Record>, Cut> {
     let mut records: Vec<Record> = Vec::new();
     loop {
         let after = records.last().map_or(RecordId::ZERO, Record::id);
-        let Response::Log(answer) = client.ask(&Request::LogSince { after }, Some(token)).await? else {
-            return Err(RelayError::NotARelay);
+        let answer = match client.ask(&Request::LogSince { after }, Some(token)).await? {
+            Response::Log(answer) => answer,
+            other => return Err(no_answer(other)),
         };
         for blob in &answer.records {
-            records.push(Record::parse(&blob.0).map_err(|_| RelayError::NotARelay)?);
+            records.push(Record::parse(&blob.0).map_err(|_| SessionError::Unexpected)?);
         }
         if !answer.has_more {
             return Ok(records);

@@ -31,6 +31,8 @@ pub struct Session {
     pub has_passphrase: bool,
     /// While joining: the fingerprint to compare on both screens.
     pub fingerprint: Option<String>,
+    /// While joining: why it stands still, as the code of an error that waiting does not mend.
+    pub stopped: Option<String>,
     /// How this device looks and speaks.
     pub settings: Settings,
 }

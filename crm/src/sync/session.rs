@@ -41,9 +41,7 @@ pub enum SyncNotice {
     ClockWrong,
     /// The relay has no room left.
     QuotaFull,
-    /// The relay speaks another version of the protocol.
-    ProtocolVersion,
-    /// The relay does not take this workspace.
+    /// The relay refuses something that this device wrote.
     NotAccepted,
     /// This database was restored or cloned; the device goes on under a new incarnation.
     NewIncarnation,
@@ -120,6 +118,8 @@ pub struct Session {
     joins: Vec<JoinRequest>,
     /// The relay did not know this device's newest record, and was given the log from its beginning.
     is_log_offered: bool,
+    /// The relay had no room for what was sent to it again.
+    is_refill_refused: bool,
 }
 
 /// Why an answer could not be taken.
@@ -151,6 +151,7 @@ impl Default for Session {
             notice: None,
             joins: Vec::new(),
             is_log_offered: false,
+            is_refill_refused: false,
         }
     }
 }
@@ -204,6 +205,13 @@ impl Session {
         }
         self.steps.push_back(Step::Log);
         self.enqueue_exchange(replica, None);
+    }
+
+    /// The cause of a notice is gone.
+    fn clear_notice(&mut self, gone: SyncNotice) {
+        if self.notice == Some(gone) {
+            self.notice = None;
+        }
     }
 
     /// Looks again who knocks; the answer shows in [`Session::joins`].

@@ -9,7 +9,7 @@ use crate::id::{AtMs, BranchId, StaffId};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncStatus {
-    /// noRelay, offline, syncing or synced.
+    /// noRelay, offline, syncing, synced or stopped.
     pub state: String,
     /// Changes that the relay does not have yet.
     pub waiting: u32,
@@ -23,8 +23,12 @@ pub struct SyncStatus {
     pub quarantined: u32,
     /// Chunks kept until a key or an earlier change arrives.
     pub held_back: u32,
-    /// Something that a person should know: relayRefilled, clockWrong, revoked, quotaFull, protocolTooOld.
+    /// Something that a person should know: relayRefilled, clockWrong, newIncarnation, quotaFull, notAccepted,
+    /// logForked.
     pub notice: Option<String>,
+    /// Why sync stands still though the relay can be reached: the code of an error. Waiting does not mend it; it
+    /// goes away by itself when a round succeeds.
+    pub stopped: Option<String>,
     /// The relay's address.
     pub relay_url: Option<String>,
 }

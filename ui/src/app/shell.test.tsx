@@ -28,6 +28,7 @@ const session: Session = {
   hasPassphrase: false,
   version: '0',
   fingerprint: null,
+  stopped: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
 }
 const definitions: Definitions = { branches: [], staff: [], tags: [], fields: [], views: [], sources: [], levels: [], schools: [] }
@@ -60,7 +61,7 @@ async function open() {
     'conflict.list': { total: 2, rows: [] },
     'duplicate.count': { count: 3 },
     'contact.search': [{ contact: lan, matched: 'name', text: 'Trần Thị Lan', status: null }],
-    'sync.status': { state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: 0, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null },
+    'sync.status': { state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: 0, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, stopped: null, relayUrl: null },
     'device.list': [],
     'invite.list': [],
     'join.list': [],

@@ -11,6 +11,7 @@ const status: SyncStatus = {
   quarantined: 0,
   heldBack: 0,
   notice: null,
+  stopped: null,
   relayUrl: null,
 }
 
@@ -22,6 +23,11 @@ it('says synced only when nothing waits', () => {
 it('says since when it is offline and how much waits', () => {
   const offline = { ...status, state: 'offline', waiting: 3, offlineSinceMs: new Date(2026, 0, 1, 9, 5).getTime() }
   expect(syncWords(t, offline)).toEqual({ tone: 'warning', isHollow: true, text: 'badge.offlineWaiting {"since":"09:05","waiting":"3"}' })
+})
+
+it('what has stopped goes before a notice and before what waits', () => {
+  const stopped = { ...status, state: 'stopped', waiting: 4, stopped: 'disk_full', notice: 'clockWrong' }
+  expect(syncWords(t, stopped)).toEqual({ tone: 'danger', isHollow: false, text: 'badge.stopped {}' })
 })
 
 it('a notice goes before all', () => {

@@ -8,6 +8,7 @@ type Translate = (key: string, options?: Record<string, unknown>) => string
 /** The quiet words of the badge. */
 export function syncWords(t: Translate, status: SyncStatus): { tone: Tone; isHollow: boolean; text: string } {
   const waiting = formatCount(status.waiting)
+  if (status.stopped) return { tone: 'danger', isHollow: false, text: t('badge.stopped') }
   if (status.notice) return { tone: 'danger', isHollow: false, text: t('badge.notice') }
   switch (status.state) {
     case 'noRelay':

@@ -87,7 +87,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
   }
 
   const usual: Answers = {
-    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, hasPassphrase: true, version: '0.1.0', fingerprint: null, settings }),
+    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, hasPassphrase: true, version: '0.1.0', fingerprint: null, stopped: null, settings }),
     'definition.list': () => sampleDefinitions,
     'contact.list': ({ view, offset, limit }) => {
       const found = rowsOf(rows, view, nowMs)
@@ -111,7 +111,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
     'duplicate.count': () => ({ count: 0 }),
     'task.today': () => ({ overdue: [], dueToday: [], upcoming: [], overdueTotal: 0, dueTodayTotal: 0, upcomingTotal: 0, birthdays: [], newContacts: [], withoutNextStep: [], withoutNextStepTotal: 0, newContactsTotal: 0, mentions: [] }),
     'task.list': () => [],
-    'sync.status': () => ({ state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: nowMs, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, relayUrl: null }),
+    'sync.status': () => ({ state: 'synced', waiting: 0, offlineSinceMs: null, syncedAtMs: nowMs, lastHeard: [], quarantined: 0, heldBack: 0, notice: null, stopped: null, relayUrl: null }),
     'bulk.count': ({ selection }) => ({ count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length }),
     'bulk.run': ({ selection }) => ({ action: sampleId('AC', 1), count: selection.which === 'these' ? selection.ids.length : rowsOf(rows, selection.view, nowMs).length - selection.except.length, job: null }),
     'export.run': ({ format }) => ({ handle: 'h1', name: `danh-sach.${format}` }),

@@ -21,6 +21,7 @@ const session: Session = {
   hasPassphrase: false,
   version: '0.1.0',
   fingerprint: null,
+  stopped: null,
   settings: { language: 'vi', theme: 'system', density: 'comfortable', areNotificationsOn: true, relayUrl: 'https://relay.saomai.vn' },
 }
 
@@ -113,6 +114,7 @@ const answers: Record<string, unknown> = {
     quarantined: 1,
     heldBack: 2,
     notice: null,
+    stopped: null,
     relayUrl: 'https://relay.saomai.vn',
   },
   'device.list': [

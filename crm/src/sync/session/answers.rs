@@ -5,7 +5,7 @@ use wire::{
     reconcile,
 };
 
-use super::{Asked, Progress, Session, SessionError, Step, SyncNotice};
+use super::{Asked, Progress, Session, SessionError, Step};
 use crate::{
     feed::Changed,
     id::AtMs,
@@ -82,9 +82,6 @@ impl Session {
 
     pub(super) fn faulted(&mut self, asked: &Asked, fault: Fault) -> Result<Progress, SessionError> {
         match fault.code {
-            FaultCode::UnsupportedVersion => self.notice = Some(SyncNotice::ProtocolVersion),
-            FaultCode::WorkspaceNotAccepted => self.notice = Some(SyncNotice::NotAccepted),
-            FaultCode::StorageFull => self.notice = Some(SyncNotice::QuotaFull),
             // The relay lost its copy of the log, or its copy is behind.
             FaultCode::UnknownWorkspace if matches!(asked.step, Step::Log) => {
                 self.steps.push_front(Step::PushLog { from: 0 });

@@ -118,6 +118,9 @@ impl Session {
         let is_refill = is_log_pushed.is_some();
         let mut again = !is_refill;
         let mut changed = vec![sync_changed()];
+        if !is_refill {
+            self.clear_refusals(outcomes);
+        }
         for (id, outcome) in asked.chunks.iter().zip(outcomes) {
             if let PutOutcome::Ack { seq } | PutOutcome::Duplicate { seq } = outcome {
                 note_put(self.lineage, *id, *seq, replica)?;
@@ -161,7 +164,10 @@ impl Session {
                 }
             }
             PutOutcome::LogBehind { .. } => return Ok(After::Stop),
-            PutOutcome::Quota => self.notice = Some(SyncNotice::QuotaFull),
+            PutOutcome::Quota => {
+                self.notice = Some(SyncNotice::QuotaFull);
+                self.is_refill_refused = true;
+            }
             _ => {}
         }
         Ok(After::Next)
@@ -204,7 +210,28 @@ impl Session {
                 self.steps.push_front(Step::Log);
                 Ok(After::Pause)
             }
-            PutOutcome::Refused(_) => Ok(After::Pause),
+            PutOutcome::Refused(_) => {
+                self.notice = Some(SyncNotice::NotAccepted);
+                Ok(After::Pause)
+            }
+        }
+    }
+
+    /// What the relay refused before it takes now.
+    fn clear_refusals(&mut self, outcomes: &[PutOutcome]) {
+        if !outcomes.contains(&PutOutcome::Quota) {
+            self.clear_notice(SyncNotice::QuotaFull);
+        }
+        if !outcomes.iter().any(|outcome| matches!(outcome, PutOutcome::Refused(_))) {
+            self.clear_notice(SyncNotice::NotAccepted);
+        }
+    }
+
+    /// Everything that was written here is at the relay.
+    pub(super) fn nothing_waits(&mut self) {
+        self.clear_notice(SyncNotice::NotAccepted);
+        if !self.is_refill_refused {
+            self.clear_notice(SyncNotice::QuotaFull);
         }
     }
 

@@ -50,8 +50,8 @@ impl Session {
         let now_ms = u64::try_from(at.0).unwrap_or(0);
         if relay_time_ms.abs_diff(now_ms) > CLOCK_SKEW_MS_MAX {
             self.notice = Some(SyncNotice::ClockWrong);
-        } else if self.notice == Some(SyncNotice::ClockWrong) {
-            self.notice = None;
+        } else {
+            self.clear_notice(SyncNotice::ClockWrong);
         }
     }
 
@@ -84,9 +84,7 @@ impl Session {
             return Ok(Vec::new());
         }
         self.is_log_offered = false;
-        if self.notice == Some(SyncNotice::LogForked) {
-            self.notice = None;
-        }
+        self.clear_notice(SyncNotice::LogForked);
         let mut changed = Vec::new();
         let (spaces_before, any) = (replica.spaces(), !answer.records.is_empty());
         for blob in &answer.records {

@@ -76,7 +76,13 @@ impl Session {
                     chunk::cursor(replica.engine.conn(), self.lineage, space).map_err(ReplicaError::from)?;
                 Some(Request::Pull(Pull { space, after_seq, hash_at, bytes_max: PAGE_BYTES }))
             }
-            Step::Push => push(asked, replica, at, entropy)?,
+            Step::Push => {
+                let request = push(asked, replica, at, entropy)?;
+                if request.is_none() {
+                    self.nothing_waits();
+                }
+                request
+            }
             Step::Joins => replica.engine.author().role.may_administer().then_some(Request::JoinList),
             Step::RemoveJoin(device) => Some(Request::JoinRemove { device }),
         })

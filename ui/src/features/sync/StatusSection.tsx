@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCloud, IconCloudCheck, IconCloudOff, IconCloudUp, IconDeviceDesktop } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloud, IconCloudCheck, IconCloudOff, IconCloudUp, IconCloudX, IconDeviceDesktop } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SyncStatus } from '../../ipc/bindings/SyncStatus'
@@ -8,8 +8,8 @@ import { Section, SectionLine } from '../../kit/Section'
 import { formatCount } from '../../lib/money'
 import classes from './Sync.module.css'
 
-const icons = { noRelay: IconDeviceDesktop, offline: IconCloudOff, syncing: IconCloudUp, synced: IconCloudCheck } as const
-const tones = { noRelay: 'neutral', offline: 'warning', syncing: 'info', synced: 'success' } as const
+const icons = { noRelay: IconDeviceDesktop, offline: IconCloudOff, syncing: IconCloudUp, stopped: IconCloudX, synced: IconCloudCheck } as const
+const tones = { noRelay: 'neutral', offline: 'warning', syncing: 'info', stopped: 'danger', synced: 'success' } as const
 
 type Props = { status: SyncStatus }
 
@@ -49,6 +49,12 @@ export function StatusSection({ status }: Props) {
           </span>
         </div>
       </div>
+      {status.stopped ? (
+        <div className={classes.notice} role="alert">
+          <IconAlertTriangle size={17} stroke={1.7} aria-hidden />
+          {t([`errors.${status.stopped}`, 'errors.unknown'], { code: status.stopped })}
+        </div>
+      ) : null}
       {status.notice ? (
         <div className={classes.notice} role="alert">
           <IconAlertTriangle size={17} stroke={1.7} aria-hidden />

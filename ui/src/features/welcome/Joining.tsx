@@ -20,6 +20,7 @@ export function Joining({ session }: Props) {
       <div className={classes.fingerprint} aria-label={t('welcome.fingerprint')}>
         {session.fingerprint ?? '…'}
       </div>
+      {session.stopped ? <p role="alert">{t([`errors.${session.stopped}`, 'errors.unknown'], { code: session.stopped })}</p> : null}
       <div className={classes.waiting} role="status">
         <Loader size={18} />
         {t('welcome.waitingBody', { device: session.deviceName ?? '' })}

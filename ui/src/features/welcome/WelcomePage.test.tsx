@@ -17,6 +17,7 @@ const fresh: Session = {
   hasPassphrase: false,
   version: '0',
   fingerprint: null,
+  stopped: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
 }
 
@@ -54,6 +55,12 @@ it('says in words why an invite does not work', async () => {
   await userEvent.type(screen.getByLabelText(/Tên máy này/), 'Quầy')
   await userEvent.click(screen.getByRole('button', { name: 'Xin vào' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Mã mời không đọc được')
+})
+
+it('says why the way in stands still', async () => {
+  answerWith({ 'session.get': { ...fresh, stage: 'joining', fingerprint: 'sen', stopped: 'relay_version' } })
+  draw(<WelcomePage />)
+  expect(await screen.findByRole('alert')).toHaveTextContent('Hãy cập nhật bên cũ hơn')
 })
 
 it('shows the characters to compare while it waits to be let in', async () => {

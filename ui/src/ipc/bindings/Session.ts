@@ -52,6 +52,10 @@ hasPassphrase: boolean,
  */
 fingerprint: string | null, 
 /**
+ * While joining: why it stands still, as the code of an error that waiting does not mend.
+ */
+stopped: string | null, 
+/**
  * How this device looks and speaks.
  */
 settings: Settings, };

@@ -7,7 +7,7 @@ import type { BranchHeard } from "./BranchHeard";
  */
 export type SyncStatus = { 
 /**
- * noRelay, offline, syncing or synced.
+ * noRelay, offline, syncing, synced or stopped.
  */
 state: string, 
 /**
@@ -35,9 +35,15 @@ quarantined: number,
  */
 heldBack: number, 
 /**
- * Something that a person should know: relayRefilled, clockWrong, revoked, quotaFull, protocolTooOld.
+ * Something that a person should know: relayRefilled, clockWrong, newIncarnation, quotaFull, notAccepted,
+ * logForked.
  */
 notice: string | null, 
+/**
+ * Why sync stands still though the relay can be reached: the code of an error. Waiting does not mend it; it
+ * goes away by itself when a round succeeds.
+ */
+stopped: string | null, 
 /**
  * The relay's address.
  */
