@@ -102,9 +102,24 @@ const OWN: &[(&str, &str, &str)] = &[
         "Mất khoá của dữ liệu này; tham gia lại trung tâm bằng lời mời.",
     ),
     (
-        "wrong_key",
-        "The key does not open this data, or the file is damaged; keep it, and join the centre again with an invite.",
-        "Khoá không mở được dữ liệu, hoặc tệp bị hỏng; giữ lại tệp và tham gia lại trung tâm bằng lời mời.",
+        "database_unreadable",
+        "This device's own key does not open the data file: it is damaged, or it is the file of another device. Keep it; put your copy back, or join again with an invite as a new device. What the relay has is not lost. Give it another folder (--data).",
+        "Khoá của máy này không mở được tệp dữ liệu: tệp bị hỏng, hoặc là tệp của máy khác. Hãy giữ tệp lại; đặt lại bản sao của bạn, hoặc tham gia lại bằng lời mời như một máy mới. Những gì máy trung chuyển đã có thì không mất. Dùng thư mục khác (--data).",
+    ),
+    (
+        "keys_in_key_store",
+        "The keys of this data lie in the key store of the system; run it without QUEN_PASSPHRASE and --passphrase-file.",
+        "Khoá của dữ liệu này nằm trong kho khoá của hệ thống; chạy lại, bỏ QUEN_PASSPHRASE và --passphrase-file.",
+    ),
+    (
+        "passphrase_short",
+        "The passphrase is too short: a new device takes one of at least 8 characters.",
+        "Mật khẩu quá ngắn: thiết bị mới cần ít nhất 8 ký tự.",
+    ),
+    (
+        "relay_unreadable",
+        "The relay's address in the settings cannot be read; name it again with `quen sync --relay`.",
+        "Không đọc được địa chỉ máy chuyển tiếp; đặt lại bằng `quen sync --relay`.",
     ),
     ("not_found", "There is nothing of the kind.", "Không tìm thấy."),
     (

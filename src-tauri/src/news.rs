@@ -91,9 +91,19 @@ fn reason(error: &ApiError) -> String {
             "Ổ đĩa đã đầy. Dữ liệu vẫn còn nguyên; hãy giải phóng chỗ rồi mở lại.",
             "The disk is full. The data is unharmed; make room, then open Quen again.",
         ),
-        "wrong_passphrase" | "wrong_key" => (
+        "wrong_passphrase" => (
             "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên; hãy mở lại với mật khẩu đúng.",
             "The passphrase is wrong. The data is unharmed; open Quen again with the right one.",
+        ),
+        "database_unreadable" | "database_damaged" => (
+            "Tệp dữ liệu bị hỏng hoặc là của máy khác. Hãy giữ tệp lại, rồi đặt lại bản sao hoặc tham gia lại bằng lời \
+             mời; những gì máy trung chuyển đã có thì không mất.",
+            "The data file is damaged, or that of another device. Keep it, then put your copy back or join again with \
+             an invite; what the relay has is not lost.",
+        ),
+        "keys_in_key_store" => (
+            "Khoá của dữ liệu này nằm trong kho khoá của hệ thống. Hãy mở lại mà không đưa mật khẩu.",
+            "The keys of this data lie in the key store of the system. Open it again without a passphrase.",
         ),
         "keys_lost" => (
             "Không tìm thấy khoá của thiết bị này. Hãy nhờ chủ trung tâm mời thiết bị lại.",

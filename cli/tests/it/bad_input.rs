@@ -27,7 +27,7 @@ fn refused(desk: &Desk, args: &[&str], code: &str, vietnamese: &str) {
 }
 
 fn app(desk: &Desk) -> App {
-    App::open(&desk.folder, Some(Zeroizing::new("sao mai".to_owned()))).expect("the device opens")
+    App::open(&desk.folder, Some(Zeroizing::new("sao mai xanh".to_owned()))).expect("the device opens")
 }
 
 fn note(app: &App, text: &str) -> Result<Value, crm::app::ApiError> {
@@ -103,7 +103,7 @@ fn damaged_database_is_told_and_not_overwritten() {
         let _gone = std::fs::remove_file(desk.folder.join(part));
     }
     std::fs::write(&file, &damaged).expect("written");
-    refused(&desk, &["list"], "wrong_key", "tham gia lại");
+    refused(&desk, &["list"], "database_unreadable", "tham gia lại");
     assert_eq!(std::fs::read(&file).expect("readable"), damaged);
 }
 
@@ -274,4 +274,15 @@ fn errors_for_programs_say_their_code_once() {
     let output = desk.output(&["--json", "call", "contact.get", "{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}"]);
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(told.matches("not_found").count(), 1, "{told}");
+}
+
+#[test]
+fn a_new_device_takes_no_passphrase_that_keeps_nobody_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(&folder.path().join("a"));
+    for short in ["", "ngắn", "        "] {
+        refused(&desk.with_passphrase(short), &["list"], "passphrase_short", "Mật khẩu quá ngắn");
+    }
+    assert!(!desk.folder.join("quen.db").exists() && !desk.folder.join("keys.sealed").exists());
+    desk.create(None);
 }

@@ -30,7 +30,7 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), passphrase: "sao mai".to_owned() }
+        Self { folder: folder.to_owned(), passphrase: "sao mai xanh".to_owned() }
     }
 
     /// The same folder, opened by somebody with another passphrase.

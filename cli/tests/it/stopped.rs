@@ -32,7 +32,7 @@ fn answers_always(status: &'static str) -> String {
 }
 
 fn open(desk: &Desk) -> App {
-    App::open(&desk.folder, Some(Zeroizing::new("sao mai".to_owned()))).expect("the device opens")
+    App::open(&desk.folder, Some(Zeroizing::new("sao mai xanh".to_owned()))).expect("the device opens")
 }
 
 fn status(app: &App) -> Value {

@@ -79,8 +79,11 @@ impl From<AppError> for ApiError {
             AppError::Vault(VaultError::NeedsPassphrase) => Self::new("locked", error),
             AppError::Vault(VaultError::Passphrase(_)) => Self::new("wrong_passphrase", error),
             AppError::Vault(VaultError::KeysLost) => Self::new("keys_lost", error),
+            AppError::Vault(VaultError::InKeyStore) => Self::new("keys_in_key_store", error),
+            AppError::Vault(VaultError::TooShort) => Self::new("passphrase_short", error),
+            // The key file or the key store gave the key, and it was checked there.
+            AppError::Open(OpenError::WrongKey) => Self::new("database_unreadable", error),
             AppError::Vault(_) => Self::new("key_store", error),
-            AppError::Open(OpenError::WrongKey) => Self::new("wrong_key", error),
             AppError::Open(OpenError::Newer { .. }) => Self::new("database_newer", error),
             AppError::Open(_) => Self::new("database", error),
         }

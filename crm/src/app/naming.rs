@@ -13,9 +13,6 @@ use crate::{
     session::view::{NameArgs, PassphraseArgs, Session},
 };
 
-/// A shorter passphrase is guessed.
-const PASSPHRASE_CHARS_MIN: usize = 8;
-
 impl App {
     /// Names the centre anew.
     ///
@@ -65,7 +62,7 @@ impl App {
     /// device.
     pub fn change_passphrase(&self, args: PassphraseArgs) -> Result<Done, ApiError> {
         let (old, new) = (Zeroizing::new(args.old), Zeroizing::new(args.new));
-        if new.chars().count() < PASSPHRASE_CHARS_MIN {
+        if !crate::io::is_long_enough(&new) {
             return Err(ApiError::new("passphrase_short", "the new passphrase is too short"));
         }
         let mut vault = lock(&self.inner.vault);

@@ -37,14 +37,17 @@ impl App {
             (session.state(), session.notice())
         };
         self.read(|conn, _| -> Result<SyncStatus, ApiError> {
-            let relay_url = workspace::relay_url(conn)?;
+            let (relay_url, unreadable) = match workspace::relay_url(conn) {
+                Ok(url) => (url, None),
+                Err(error) => (None, Some(error.code)),
+            };
             let waiting = change_log::count_unsealed(conn)? + chunk::count(conn, ChunkState::Unsent)?;
             let stopped = match (state, notice) {
                 (SyncState::Revoked, _) => Some("device_revoked".to_owned()),
                 (SyncState::Synced, Some(notice)) if waiting > 0 => stop_code(notice).map(str::to_owned),
                 _ => None,
             };
-            let stopped = reach.stopped.or(stopped);
+            let stopped = unreadable.or(reach.stopped).or(stopped);
             let word = match (relay_url.is_some(), reach.offline_since.is_some(), state) {
                 _ if stopped.is_some() => "stopped",
                 (false, ..) => "noRelay",

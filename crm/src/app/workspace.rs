@@ -2,6 +2,7 @@
 
 use crdt::Cause;
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
 use crate::{
@@ -24,9 +25,21 @@ pub(super) fn staff(conn: &Connection) -> Result<Option<StaffId>, StoreError> {
     Ok(setting::get(conn, STAFF)?.and_then(|text| text.parse().ok()))
 }
 
+/// The settings. One that cannot be read is as it was at first, and the others hold.
 fn settings(conn: &Connection) -> Result<Settings, StoreError> {
-    let text = setting::get(conn, SETTINGS)?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    let Some(text) = setting::get(conn, SETTINGS)? else { return Ok(Settings::default()) };
+    if let Ok(settings) = serde_json::from_str(&text) {
+        return Ok(settings);
+    }
+    let kept: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
+    let mut readable = serde_json::Map::new();
+    for (name, value) in kept {
+        let alone = serde_json::Map::from_iter([(name.clone(), value.clone())]);
+        if serde_json::from_value::<Settings>(alone.into()).is_ok() {
+            readable.insert(name, value);
+        }
+    }
+    Ok(serde_json::from_value(readable.into()).unwrap_or_default())
 }
 
 /// The settings as they are kept, with another relay.
@@ -39,8 +52,18 @@ pub(super) fn settings_with_relay(
 }
 
 /// The relay's address in the settings.
-pub(super) fn relay_url(conn: &Connection) -> Result<Option<String>, StoreError> {
-    Ok(settings(conn)?.relay_url)
+///
+/// # Errors
+/// `relay_unreadable` if there is something and it cannot be read: that is not the same as no relay.
+pub(super) fn relay_url(conn: &Connection) -> Result<Option<String>, ApiError> {
+    let Some(text) = setting::get(conn, SETTINGS)? else { return Ok(None) };
+    let unreadable = || ApiError::new("relay_unreadable", "the relay's address cannot be read");
+    let kept: Value = serde_json::from_str(&text).map_err(|_| unreadable())?;
+    match kept.get("relayUrl") {
+        None | Some(Value::Null) if kept.is_object() => Ok(None),
+        Some(Value::String(url)) => Ok(Some(url.clone())),
+        _ => Err(unreadable()),
+    }
 }
 
 /// A new identifier.
@@ -103,7 +126,7 @@ impl App {
         let kept = {
             let mut stage = self.stage();
             let conn = conn_of(&mut stage)?;
-            let kept = settings(conn)?.relay_url;
+            let kept = relay_url(conn)?;
             // The address of the relay has a call of its own.
             let new = Settings { relay_url: kept, ..new };
             put_setting(conn, SETTINGS, &serde_json::to_string(&new).unwrap_or_default())?;
@@ -229,4 +252,45 @@ fn put_setting(conn: &mut Connection, name: &str, value: &str) -> Result<(), Sto
     setting::put(&tx, name, value)?;
     tx.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{Transport, call};
+
+    #[test]
+    fn a_setting_that_cannot_be_read_loses_neither_the_others_nor_the_relay_unsaid() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let ask = |name: &str, args| call(&app, Transport::Window, name, args);
+        let centre = json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+            "branches": ["Quận 1"], "relayUrl": "http://127.0.0.1:9" });
+        ask("workspace.create", centre).unwrap();
+        let keep = |text: &str| put_setting(conn_of(&mut app.stage()).unwrap(), SETTINGS, text).unwrap();
+
+        keep(r#"{"language":7,"theme":"dark","relayUrl":"http://127.0.0.1:9"}"#);
+        let session = ask("session.get", json!(null)).unwrap();
+        assert_eq!(
+            (&session["settings"]["theme"], &session["settings"]["language"]),
+            (&json!("dark"), &json!("vi"))
+        );
+        assert_eq!(ask("sync.status", json!(null)).unwrap()["relayUrl"], "http://127.0.0.1:9");
+
+        for text in [r#"{"theme":"dark","relayUrl":5}"#, "{\"relayUrl\":\"http", "[]"] {
+            keep(text);
+            let status = ask("sync.status", json!(null)).unwrap();
+            assert_eq!(
+                (&status["state"], &status["stopped"]),
+                (&json!("stopped"), &json!("relay_unreadable"))
+            );
+            let refused = ask("session.settings", session["settings"].clone()).unwrap_err();
+            assert_eq!(refused.code, "relay_unreadable", "it is not written over by a change of the theme");
+        }
+        ask("relay.set", json!({ "url": "http://127.0.0.1:8" })).unwrap();
+        let status = ask("sync.status", json!(null)).unwrap();
+        assert_eq!((&status["relayUrl"], &status["stopped"]), (&json!("http://127.0.0.1:8"), &json!(null)));
+    }
 }

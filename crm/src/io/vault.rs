@@ -12,6 +12,8 @@ const SERVICE: &str = "Quen";
 const VERSION: u8 = 1;
 const SECRET_LEN: usize = 1 + 32 + 64;
 const FILE: &str = "keys.sealed";
+/// Characters of a new passphrase at least.
+const PASSPHRASE_CHARS_MIN: usize = 8;
 const TOKEN_FILE: &str = "start.token";
 
 /// The secrets of a device.
@@ -51,6 +53,12 @@ pub enum VaultError {
     /// There is a database but its keys are gone.
     #[error("the keys of this database are gone; join the centre again with an invite")]
     KeysLost,
+    /// A passphrase was given to a device that keeps its keys in the key store.
+    #[error("the keys of this device lie in the key store of the system; open it without a passphrase")]
+    InKeyStore,
+    /// The first passphrase of a device is none that keeps anybody out.
+    #[error("a passphrase has at least {PASSPHRASE_CHARS_MIN} characters")]
+    TooShort,
 }
 
 impl Secrets {
@@ -106,6 +114,16 @@ impl Vault {
     pub fn secrets(&self, folder: &DataFolder) -> Result<Secrets, VaultError> {
         if let Some(secrets) = self.read(folder)? {
             return Ok(secrets);
+        }
+        if let Self::PassphraseFile { passphrase } = self {
+            let is_new = !folder.database().exists();
+            if is_new && !is_long_enough(passphrase) {
+                return Err(VaultError::TooShort);
+            }
+            let in_key_store = || entry(&account_of(folder.path())).and_then(|entry| entry.get_secret());
+            if !is_new && in_key_store().is_ok() {
+                return Err(VaultError::InKeyStore);
+            }
         }
         if folder.database().exists() {
             return Err(VaultError::KeysLost);
@@ -182,6 +200,11 @@ impl Vault {
             }
         }
     }
+}
+
+/// Whether a passphrase may become that of a device.
+pub fn is_long_enough(passphrase: &str) -> bool {
+    passphrase.trim().chars().count() >= PASSPHRASE_CHARS_MIN
 }
 
 fn entry(account: &str) -> Result<keyring::Entry, keyring::Error> {
