@@ -8,7 +8,7 @@ use crm::{
         NewChange, change_log,
         chunk::{self, ChunkState},
     },
-    sync::{JoinError, JoinTicket},
+    sync::{JoinError, JoinTicket, SyncNotice},
 };
 use wire::{
     Blob,
@@ -17,6 +17,7 @@ use wire::{
 };
 use world::{Dice, Node, World};
 
+const MANAGER: usize = 1;
 const DESK_A: usize = 2;
 const DESK_B: usize = 3;
 
@@ -195,4 +196,42 @@ fn member_of_one_branch_cannot_write_under_a_person_of_another() {
         .query_row("SELECT reason FROM chunk WHERE state = 3 AND device = ?1", [device.0], |row| row.get(0))
         .expect("it is set aside");
     assert_eq!(reason, "foreignSpace");
+}
+
+#[test]
+fn approval_that_comes_too_late_is_told_to_who_gave_it() {
+    let mut world = World::seeded(21);
+    world.heal();
+    let at = world.at(0);
+    let spaces = world.branches.spaces.clone();
+    let invited = |world: &mut World, seed: u64| {
+        let replica = world.nodes[0].replica();
+        let invite = replica.make_invite(
+            "https://relay.example",
+            Role::Staff,
+            spaces.clone(),
+            at,
+            &mut Dice::new(seed),
+        );
+        let invite = invite.expect("an invite is made");
+        world.talk(0);
+        world.talk(MANAGER);
+        (invite.code.id(), ticket(world, &invite.to_string()))
+    };
+    let approve = |world: &mut World, ticket: &JoinTicket| {
+        let replica = world.nodes[MANAGER].replica();
+        replica.admit(&ticket.request, at, &mut Dice::new(4)).expect("the invite is open as far as it knows");
+    };
+    let (id, late) = invited(&mut world, 3);
+    approve(&mut world, &late);
+    world.nodes[0].replica().withdraw_invite(id, at).expect("withdrawn");
+    world.talk(0);
+    world.talk(MANAGER);
+    assert_eq!(world.nodes[MANAGER].session.notice(), Some(SyncNotice::ApprovalRefused));
+    assert!(matches!(world.knock(&late), response if is_refused(&response)));
+
+    let (_, next) = invited(&mut world, 5);
+    approve(&mut world, &next);
+    world.talk(MANAGER);
+    assert_eq!(world.nodes[MANAGER].session.notice(), None, "the next approval was taken");
 }

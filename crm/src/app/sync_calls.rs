@@ -315,6 +315,8 @@ fn notice_word(notice: SyncNotice) -> &'static str {
         SyncNotice::ClockWrong => "clockWrong",
         SyncNotice::QuotaFull => "quotaFull",
         SyncNotice::NotAccepted => "notAccepted",
+        SyncNotice::ApprovalRefused => "approvalRefused",
+        SyncNotice::DecisionRefused => "decisionRefused",
         SyncNotice::NewIncarnation => "newIncarnation",
         SyncNotice::LogForked => "logForked",
     }
@@ -326,7 +328,11 @@ fn stop_code(notice: SyncNotice) -> Option<&'static str> {
         SyncNotice::QuotaFull => Some("relay_full"),
         SyncNotice::NotAccepted => Some("relay_refuses_changes"),
         SyncNotice::LogForked => Some("relay_log_forked"),
-        SyncNotice::RelayRefilled | SyncNotice::ClockWrong | SyncNotice::NewIncarnation => None,
+        SyncNotice::RelayRefilled
+        | SyncNotice::ClockWrong
+        | SyncNotice::ApprovalRefused
+        | SyncNotice::DecisionRefused
+        | SyncNotice::NewIncarnation => None,
     }
 }
 

@@ -43,6 +43,11 @@ pub enum SyncNotice {
     QuotaFull,
     /// The relay refuses something that this device wrote.
     NotAccepted,
+    /// A device that was let in here is not in: the relay refused, because the invite was used, withdrawn or too old
+    /// by then.
+    ApprovalRefused,
+    /// Something else that was decided here about devices, invites or branches was refused and does not hold.
+    DecisionRefused,
     /// This database was restored or cloned; the device goes on under a new incarnation.
     NewIncarnation,
     /// The relay's membership log went another way than the one here: a restored copy took a record that this

@@ -24,7 +24,7 @@ pub struct SyncStatus {
     /// Chunks kept until a key or an earlier change arrives.
     pub held_back: u32,
     /// Something that a person should know: relayRefilled, clockWrong, newIncarnation, quotaFull, notAccepted,
-    /// logForked.
+    /// logForked, approvalRefused, decisionRefused.
     pub notice: Option<String>,
     /// Why sync stands still though the relay can be reached: the code of an error. Waiting does not mend it; it
     /// goes away by itself when a round succeeds.

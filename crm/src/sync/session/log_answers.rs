@@ -3,12 +3,14 @@
 use wire::{
     Lineage, RecordId,
     limits::CLOCK_SKEW_MS_MAX,
-    membership::Record,
+    membership::{Body, Record},
     protocol::{Appended, LogRecords, Welcome},
 };
 
 use super::{
-    Asked, Session, SessionError, Step, SyncNotice, SyncState, answers::session_changed, spaces_with_chunks,
+    Asked, Session, SessionError, Step, SyncNotice, SyncState,
+    answers::{session_changed, sync_changed},
+    spaces_with_chunks,
 };
 use crate::{
     feed::Changed,
@@ -171,6 +173,7 @@ impl Session {
                     replica.take_record(signed)?;
                 }
                 forget_pending(asked.pending, replica)?;
+                self.clear_notice(refusal_of(&asked));
                 self.steps.push_front(Step::Pending);
                 Ok(vec![session_changed()])
             }
@@ -181,9 +184,12 @@ impl Session {
                 Ok(Vec::new())
             }
             Appended::NotAuthority { .. } => Ok(Vec::new()),
-            Appended::Refused { .. } => {
+            Appended::Refused { message } => {
+                tracing::warn!(message, "the relay refused what was decided here");
                 forget_pending(asked.pending, replica)?;
-                Ok(vec![session_changed()])
+                self.notice = Some(refusal_of(&asked));
+                self.steps.push_front(Step::Pending);
+                Ok(vec![session_changed(), sync_changed()])
             }
         }
     }
@@ -199,6 +205,14 @@ pub(super) fn note_seen(lineage: Lineage, replica: &mut Replica) -> Result<(), R
 
 fn seen_name(lineage: Lineage) -> String {
     format!("relay.seen.{lineage}")
+}
+
+/// What people are told when a record of theirs is refused.
+fn refusal_of(asked: &Asked) -> SyncNotice {
+    match asked.record.as_ref().map(Record::body) {
+        Some(Body::DeviceAdded(_)) => SyncNotice::ApprovalRefused,
+        _ => SyncNotice::DecisionRefused,
+    }
 }
 
 fn forget_pending(pending: Option<i64>, replica: &mut Replica) -> Result<(), ReplicaError> {

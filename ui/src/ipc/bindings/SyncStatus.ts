@@ -36,7 +36,7 @@ quarantined: number,
 heldBack: number, 
 /**
  * Something that a person should know: relayRefilled, clockWrong, newIncarnation, quotaFull, notAccepted,
- * logForked.
+ * logForked, approvalRefused, decisionRefused.
  */
 notice: string | null, 
 /**
