@@ -43,7 +43,7 @@ impl Desk {
     }
 
     fn open(folder: tempfile::TempDir) -> Self {
-        let app = App::open(folder.path(), Some(Zeroizing::new("bốn mùa".to_owned()))).expect("opens");
+        let app = App::open(folder.path(), Some(Zeroizing::new("bốn mùa hoa".to_owned()))).expect("opens");
         Self { app, folder }
     }
 
