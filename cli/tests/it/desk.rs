@@ -160,13 +160,20 @@ impl Relay {
 
     /// Chunks that are on its disk for good: what another reader of the database sees is committed.
     pub(crate) fn chunks(&self) -> u64 {
-        let conn =
-            Connection::open_with_flags(self.folder.join("relay.db"), OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let count = conn.and_then(|conn| {
-            conn.busy_timeout(Duration::from_secs(5))?;
-            conn.query_row("SELECT count(*) FROM chunk", [], |row| row.get::<_, i64>(0))
-        });
-        count.expect("the relay's database can be read").unsigned_abs()
+        self.counter()()
+    }
+
+    /// Counts [`Relay::chunks`], from wherever.
+    pub(crate) fn counter(&self) -> impl Fn() -> u64 + Send + Sync + Clone + 'static {
+        let file = self.folder.join("relay.db");
+        move || {
+            let conn = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY);
+            let count = conn.and_then(|conn| {
+                conn.busy_timeout(Duration::from_secs(5))?;
+                conn.query_row("SELECT count(*) FROM chunk", [], |row| row.get::<_, i64>(0))
+            });
+            count.expect("the relay's database can be read").unsigned_abs()
+        }
     }
 
     /// Removes everything but its identity.

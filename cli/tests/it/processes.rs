@@ -1,7 +1,8 @@
 //! Devices and a relay that are killed in the middle of their work.
 
 use std::{
-    io::Read,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -16,11 +17,24 @@ fn sheet(folder: &Path) -> PathBuf {
     let mut text = "Họ tên,Điện thoại,Ghi chú\n".to_owned();
     for number in 0..PEOPLE {
         let phone = if number % 10 == 0 { format!("0912{number:06}") } else { String::new() };
-        text.push_str(&format!("Trần Thị Số {number},{phone},học viên số {number}\n"));
+        text.push_str(&format!("Trần Thị Số {number},{phone},học viên {}\n", long_note(number)));
     }
     let file = folder.join("hoc-vien.csv");
     std::fs::write(&file, text).expect("written");
     file
+}
+
+/// Words that no compression makes short, so that the people of a sheet are more than one put to the relay carries.
+fn long_note(number: u64) -> String {
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let letters = (0..2_000).map(|_| {
+        // Xorshift: the same for every run.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(b"abcdefghijklmnop qrstuvwxyz0123456789"[(state % 37) as usize])
+    });
+    letters.collect()
 }
 
 /// Starts an import and kills it between two commits of its run.
@@ -64,21 +78,42 @@ fn import_that_was_killed_goes_on_without_doubles() {
     assert_eq!(desk.shows(), shown, "rebuilt, it shows the same");
 }
 
-#[test]
-fn killed_and_wiped_relay_loses_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let at = |name: &str| folder.path().join(name);
-    let mut relay = Relay::start(&at("relay"));
-    let (a, b, c) = (Desk::at(&at("a")), Desk::at(&at("b")), Desk::at(&at("c")));
-    a.create(Some(&relay.url));
-    a.admit(&b);
-    a.admit(&c);
-    let file = sheet(folder.path());
-    a.json(&["import", file.to_str().expect("text")]);
+/// A line to the relay on which questions always pass, and answers only while `goes_on`: what was committed when it
+/// ended is never acknowledged.
+fn line_without_answers(relay: &str, goes_on: impl Fn() -> bool + Send + Sync + Clone + 'static) -> String {
+    let relay = relay.rsplit('/').next().expect("an address").to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for near in listener.incoming().flatten() {
+            let far = TcpStream::connect(&relay).expect("the relay listens");
+            let (near_too, far_too) = (near.try_clone().expect("a copy"), far.try_clone().expect("a copy"));
+            let goes_on = goes_on.clone();
+            std::thread::spawn(move || pass(near, far, || true));
+            std::thread::spawn(move || pass(far_too, near_too, goes_on));
+        }
+    });
+    url
+}
 
-    // The relay dies in the middle of the push; so does the device, which cannot know what arrived.
+/// Hands on what comes while `goes_on`; then keeps the line open and silent until the sender leaves.
+fn pass(mut from: TcpStream, mut to: TcpStream, goes_on: impl Fn() -> bool) {
+    let (mut buffer, mut is_open) = ([0; 65_536], true);
+    while let Ok(count @ 1..) = from.read(&mut buffer) {
+        is_open = is_open && goes_on();
+        if is_open && to.write_all(&buffer[..count]).is_err() {
+            break;
+        }
+    }
+}
+
+/// Starts a push over a line that falls silent with its first chunks, and kills the relay and the device there.
+fn push_killed(desk: &Desk, relay: &mut Relay) {
     let before = relay.chunks();
-    let mut push = a.command(&["sync"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+    let count = relay.counter();
+    let url = line_without_answers(&relay.url, move || count() == before);
+    let mut push = desk.command(&["sync", "--relay", &url]);
+    let mut push = push.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
     until("the first chunks at the relay", || relay.chunks() > before);
     let held = relay.chunks();
     relay.kill();
@@ -86,9 +121,31 @@ fn killed_and_wiped_relay_loses_nothing() {
     push.wait().expect("it ends");
     relay.restart();
     assert!(relay.chunks() >= held, "what was committed before the crash is there after it");
+}
+
+#[test]
+fn killed_devices_and_a_killed_and_wiped_relay_lose_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let mut relay = Relay::start(&at("relay"));
+    let (a, b, c) = (Desk::at(&at("a")), Desk::at(&at("b")), Desk::at(&at("c")));
+    a.create(Some(&relay.url));
+    a.admit(&b);
+    a.admit(&c);
+
+    // The device dies in the middle of the import.
+    let file = sheet(folder.path());
+    let file = file.to_str().expect("text");
+    import_killed(&a, file);
+    a.json(&["import", file]);
+    assert_eq!(a.people(), PEOPLE, "every row once");
+
+    // The relay dies in the middle of the push; so does the device, which cannot know what arrived.
+    push_killed(&a, &mut relay);
     b.sync();
-    assert!(b.people() > 0, "what was acknowledged before the crash is there after it");
-    a.sync();
+    let arrived = b.people();
+    assert!(arrived > 0 && arrived < PEOPLE, "{arrived} people: it was killed in the middle");
+    a.json(&["sync", "--relay", &relay.url, "--timeout-s", "120"]);
     for desk in [&b, &c] {
         desk.sync();
         assert_eq!(desk.people(), PEOPLE);
@@ -106,15 +163,20 @@ fn killed_and_wiped_relay_loses_nothing() {
     for desk in [&a, &b, &c, &a, &b, &c] {
         desk.sync();
     }
-    let late = Desk::at(&at("late"));
-    a.admit(&late);
+    all_equal(&[&a, &b, &c], &at("late"));
+}
+
+/// The devices, and one more that joins last and has everything from the relay, show the same.
+fn all_equal(desks: &[&Desk; 3], late: &Path) {
+    let late = Desk::at(late);
+    desks[0].admit(&late);
     late.sync();
-    for desk in [&a, &b, &c] {
+    for desk in desks {
         desk.sync();
     }
-    let shown = a.shows();
-    for (name, desk) in [("b", &b), ("c", &c), ("late", &late)] {
-        assert_eq!(desk.people(), PEOPLE, "{name}");
-        assert_eq!(desk.shows(), shown, "{name} shows what a shows");
+    let shown = desks[0].shows();
+    for (number, desk) in desks.iter().copied().chain([&late]).enumerate() {
+        assert_eq!(desk.people(), PEOPLE, "device {number}");
+        assert_eq!(desk.shows(), shown, "device {number} shows what the first shows");
     }
 }

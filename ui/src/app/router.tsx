@@ -7,6 +7,7 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router'
+import { TodayPage } from '../features/today/TodayPage'
 import { LoadingLines } from '../kit/States'
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
@@ -22,11 +23,8 @@ const home = createRoute({
   },
 })
 
-const today = createRoute({
-  getParentRoute: () => root,
-  path: '/today',
-  component: lazyRouteComponent(() => import('../features/today/TodayPage'), 'TodayPage'),
-})
+// The page of every start: its code is in the first file, not one journey later.
+const today = createRoute({ getParentRoute: () => root, path: '/today', component: TodayPage })
 
 const people = createRoute({
   getParentRoute: () => root,
