@@ -5,6 +5,7 @@ pub mod edit;
 pub mod field;
 pub mod filter_sql;
 pub mod history;
+pub mod home;
 pub mod model;
 pub mod own_field;
 pub mod query;

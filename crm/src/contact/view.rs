@@ -169,7 +169,7 @@ pub struct ContactPage {
     /// Fields on which devices disagree.
     pub conflicts: Vec<ConflictView>,
     /// People who may be the same.
-    pub duplicates: Vec<ContactRef>,
+    pub duplicates: Vec<DuplicateRef>,
     /// People merged into this one.
     pub merged: Vec<ContactRef>,
     /// When the person was put in the bin.
@@ -329,6 +329,16 @@ pub struct StatusStay {
     pub cause: String,
 }
 
+/// Somebody who may be the same as the person shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DuplicateRef {
+    /// Who.
+    pub contact: ContactRef,
+    /// Whether they live in one space; see [`DuplicateView::can_merge`].
+    pub can_merge: bool,
+}
+
 /// A pair of people who may be the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -341,6 +351,8 @@ pub struct DuplicateView {
     pub reasons: Vec<String>,
     /// 0 to 100.
     pub score: u32,
+    /// Whether they live in one space. Those of two are never merged: a device may hold one of them alone.
+    pub can_merge: bool,
 }
 
 /// Somebody who may already be here, while a new person is typed.

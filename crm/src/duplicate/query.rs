@@ -5,8 +5,9 @@ use rusqlite::Connection;
 use crate::{
     api::args::{Count, NoArgs, PageArgs},
     contact::{
+        home,
         query::{canonical, contact_ref, contact_row},
-        view::{ContactRef, DuplicateView},
+        view::{DuplicateRef, DuplicateView},
     },
     id::ContactId,
     read::{ReadContext, ReadError},
@@ -27,7 +28,8 @@ const OPEN: &str = "duplicate
 pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<DuplicateView>, ReadError> {
     let limit = if args.limit == 0 { 50 } else { args.limit.min(500) };
     let sql = format!(
-        "SELECT a.no, b.no, duplicate.score, duplicate.reasons, a.created_at_ms <= b.created_at_ms FROM {OPEN}
+        "SELECT a.no, b.no, duplicate.score, duplicate.reasons, a.created_at_ms <= b.created_at_ms,
+           duplicate.left_id, duplicate.right_id FROM {OPEN}
          ORDER BY duplicate.score DESC, duplicate.left_id, duplicate.right_id LIMIT ?1 OFFSET ?2"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -39,17 +41,19 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<Du
                 row.get::<_, u32>(2)?,
                 row.get::<_, String>(3)?,
                 row.get::<_, bool>(4)?,
+                (ContactId(row.get(5)?), ContactId(row.get(6)?)),
             ))
         })?
         .collect::<Result<Vec<_>, _>>()?;
     let mut views = Vec::with_capacity(found.len());
-    for (a, b, score, reasons, is_first) in found {
+    for (a, b, score, reasons, is_first, (left_id, right_id)) in found {
         let (first, second) = if is_first { (a, b) } else { (b, a) };
         views.push(DuplicateView {
             left: contact_row(conn, first)?,
             right: contact_row(conn, second)?,
             reasons: reasons.split(' ').map(str::to_owned).collect(),
             score,
+            can_merge: home::share_space(conn, left_id, right_id)?,
         });
     }
     Ok(views)
@@ -68,7 +72,7 @@ pub fn count(conn: &Connection, _: &ReadContext, _: NoArgs) -> Result<Count, Rea
 ///
 /// # Errors
 /// [`ReadError`] if the database refuses.
-pub fn of_contact(conn: &Connection, id: ContactId) -> Result<Vec<ContactRef>, ReadError> {
+pub fn of_contact(conn: &Connection, id: ContactId) -> Result<Vec<DuplicateRef>, ReadError> {
     let (_, id) = canonical(conn, id)?;
     let sql = format!(
         "SELECT CASE WHEN duplicate.left_id = ?1 THEN duplicate.right_id ELSE duplicate.left_id END
@@ -78,8 +82,10 @@ pub fn of_contact(conn: &Connection, id: ContactId) -> Result<Vec<ContactRef>, R
     let ids =
         statement.query_map([id.0], |row| Ok(ContactId(row.get(0)?)))?.collect::<Result<Vec<_>, _>>()?;
     let mut refs = Vec::new();
-    for id in ids {
-        refs.extend(contact_ref(conn, id)?);
+    for other in ids {
+        if let Some(contact) = contact_ref(conn, other)? {
+            refs.push(DuplicateRef { contact, can_merge: home::share_space(conn, id, other)? });
+        }
     }
     Ok(refs)
 }

@@ -7,11 +7,14 @@ use wire::SpaceId;
 
 use super::{EditError, Engine};
 use crate::{
-    contact::edit::{ContactEdit, Fact},
+    contact::{
+        self,
+        edit::{ContactEdit, Fact},
+    },
     definition,
     edit::Edit,
     id::{BranchId, ContactId},
-    store::{StoreError, change_log, key},
+    store::key,
 };
 
 /// Where people of each branch live, and those of none.
@@ -138,13 +141,9 @@ pub(super) fn require_home(
             };
             if home == space { Ok(()) } else { Err(EditError::OtherBranch { id }) }
         }
-        ContactEdit::MergeWith { other } if !lives_in(conn, *other, space)? => {
+        ContactEdit::MergeWith { other } if !contact::home::lives_in(conn, *other, space)? => {
             Err(EditError::OtherBranch { id: *other })
         }
         _ => Ok(()),
     }
-}
-
-fn lives_in(conn: &Connection, id: ContactId, space: SpaceId) -> Result<bool, StoreError> {
-    Ok(change_log::space_of(conn, id.doc())?.map_or(id.is_of(space), |home| home == space))
 }

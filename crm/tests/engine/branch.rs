@@ -1,11 +1,14 @@
 //! Branches: whose people a device may write.
 
 use crm::{
+    api::args::PageArgs,
     contact::edit::ContactEdit,
     definition::edit::DefinitionEdit,
+    duplicate,
     edit::Edit,
     engine::{Action, EditError, RemoteBundle},
     id::{AtMs, ContactId, DefinitionId},
+    read::ReadContext,
     store::{change_log, key},
 };
 use wire::SpaceId;
@@ -85,6 +88,38 @@ fn people_of_two_branches_are_not_merged() {
     let binh = person_of_the_other_branch(&mut desk);
     let refused = desk.try_contact(an, ContactEdit::MergeWith { other: binh });
     assert!(matches!(refused, Err(EditError::OtherBranch { id }) if id == binh), "{refused:?}");
+}
+
+#[test]
+fn a_pair_is_offered_for_merging_where_the_engine_merges_it() {
+    let mut desk = desk();
+    let phone = fact("phone.1", "0911111111");
+    let an = desk.enter("An", std::slice::from_ref(&phone), &[]);
+    let near = desk.enter("An", std::slice::from_ref(&phone), &[]);
+    let away = person_of_the_other_branch(&mut desk);
+    for (field, value) in [("fullName", "An"), ("phone.1", "0911111111")] {
+        desk.act_contact(away, ContactEdit::Set { field: field.into(), value: Some(value.into()) });
+    }
+    let context = ReadContext {
+        now: AtMs(desk.now),
+        utc_offset_minutes: 420,
+        staff: desk.engine.author().staff,
+        kept: None,
+    };
+    let pairs = duplicate::query::list(desk.engine.conn(), &context, PageArgs::default()).expect("readable");
+    assert_eq!(pairs.len(), 3);
+    for pair in pairs {
+        let (left, right) = (pair.left.id, pair.right.id);
+        assert_eq!(pair.can_merge, ![left, right].contains(&away), "{left} {right}");
+    }
+    let page = duplicate::query::of_contact(desk.engine.conn(), an).expect("readable");
+    let mut offered: Vec<_> = page.into_iter().map(|one| (one.contact.id, one.can_merge)).collect();
+    offered.sort_unstable();
+    let mut expected = vec![(near, true), (away, false)];
+    expected.sort_unstable();
+    assert_eq!(offered, expected);
+    assert!(desk.try_contact(an, ContactEdit::MergeWith { other: away }).is_err());
+    assert!(desk.try_contact(an, ContactEdit::MergeWith { other: near }).is_ok());
 }
 
 #[test]

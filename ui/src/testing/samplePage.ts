@@ -49,7 +49,7 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
       { value: row.birthOn, atMs: nowMs - 5 * hour, staff: ha ?? null, device: laptop },
       { value: '2014-05-21', atMs: nowMs - 7 * hour, staff: bao ?? null, device: desk },
     ] }] : [],
-    duplicates: third ? [third] : [],
+    duplicates: third ? [{ contact: third, canMerge: true }] : [],
     merged: [],
     deletedAtMs: null,
     timelineCounts: { note: 2, comment: 1, call: 3, zalo: 1, meeting: 1, change: 2, created: 1 },

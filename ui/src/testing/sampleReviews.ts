@@ -74,12 +74,14 @@ export const samplePairs: DuplicateView[] = [
     right: row('c9', { fullName: 'Nguyễn Văn Ân', email: 'an.nguyen@gmail.com', birthOn: null, status: 'new', source: 'Zalo', createdAtMs: ago(30) }),
     reasons: ['phone'],
     score: 78,
+    canMerge: true,
   },
   {
     left: row('c5', { fullName: 'Phạm Gia Bảo', phone: '+84987654321', birthOn: '2013-12-25' }),
     right: row('c8', { fullName: 'Phạm Gia Bảo', phone: null, birthOn: '2013-12-25', branch: 'b2', owner: 's2', createdAtMs: ago(4) }),
     reasons: ['nameBirth'],
     score: 85,
+    canMerge: false,
   },
 ]
 

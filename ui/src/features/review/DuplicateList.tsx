@@ -51,7 +51,7 @@ function Pairs({ all, rest }: ListProps) {
     const isEnabled = () => focused !== undefined
     const group = t('nav.review')
     return [
-      { id: 'review.merge', label: t('review.merge'), group, shortcut: 'm', isEnabled, onlyKey: true, run: () => focused && settle(focused, 'mergeWith') },
+      { id: 'review.merge', label: t('review.merge'), group, shortcut: 'm', isEnabled: () => focused?.canMerge === true, onlyKey: true, run: () => focused && settle(focused, 'mergeWith') },
       { id: 'review.keepApart', label: t('review.keepApart'), group, shortcut: 'x', isEnabled, onlyKey: true, run: () => focused && settle(focused, 'keepApart') },
     ]
   }, [t, focused, settle])

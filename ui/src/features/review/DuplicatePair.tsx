@@ -47,13 +47,15 @@ export function DuplicatePair({ pair, names, isFocused, onMerge, onKeepApart }: 
         </tbody>
       </table>
       <div className={classes.deeds}>
-        <Button variant={isFocused ? 'filled' : 'default'} onClick={onMerge}>
-          {t('review.merge')}
-        </Button>
+        {pair.canMerge ? (
+          <Button variant={isFocused ? 'filled' : 'default'} onClick={onMerge}>
+            {t('review.merge')}
+          </Button>
+        ) : null}
         <Button variant="default" onClick={onKeepApart}>
           {t('review.keepApart')}
         </Button>
-        <span className={classes.faint}>{t('review.mergeKeeps')}</span>
+        <span className={classes.faint}>{t(pair.canMerge ? 'review.mergeKeeps' : 'review.otherBranch')}</span>
       </div>
     </article>
   )

@@ -79,6 +79,18 @@ it('M merges the focused pair and X keeps the next one apart', async () => {
   expect(JSON.stringify(editsOf(asked)[1])).toContain('keepApart')
 })
 
+it('people of two branches are shown with the reason and without a merge', async () => {
+  const { asked } = open()
+  await userEvent.click(await screen.findByRole('tab', { name: /Có thể trùng/ }))
+  const pair = await screen.findByRole('article', { name: 'Phạm Gia Bảo và Phạm Gia Bảo' })
+  expect(within(pair).queryByRole('button', { name: 'Gộp lại' })).toBeNull()
+  expect(within(pair).getByText(/hai chi nhánh nên không gộp được/)).toBeInTheDocument()
+  await userEvent.keyboard('jm')
+  await userEvent.keyboard('x')
+  await waitFor(() => expect(editsOf(asked)).toHaveLength(1))
+  expect(editsOf(asked)[0]).toEqual({ edits: [{ noun: 'contact', id: 'c5', edit: { do: 'keepApart', other: 'c8' } }] })
+})
+
 it('an empty list says what belongs there', async () => {
   open({ 'conflict.list': { total: 0, rows: [] }, 'duplicate.list': [] })
   expect(await screen.findByRole('heading', { name: 'Không có gì cần chọn' })).toBeInTheDocument()

@@ -5,6 +5,7 @@ import type { ConflictView } from "./ConflictView";
 import type { ConsentView } from "./ConsentView";
 import type { ContactRef } from "./ContactRef";
 import type { ContactRow } from "./ContactRow";
+import type { DuplicateRef } from "./DuplicateRef";
 import type { FieldView } from "./FieldView";
 import type { InterestView } from "./InterestView";
 import type { PointView } from "./PointView";
@@ -55,7 +56,7 @@ conflicts: Array<ConflictView>,
 /**
  * People who may be the same.
  */
-duplicates: Array<ContactRef>, 
+duplicates: Array<DuplicateRef>, 
 /**
  * People merged into this one.
  */

@@ -20,4 +20,8 @@ reasons: Array<string>,
 /**
  * 0 to 100.
  */
-score: number, };
+score: number, 
+/**
+ * Whether they live in one space. Those of two are never merged: a device may hold one of them alone.
+ */
+canMerge: boolean, };

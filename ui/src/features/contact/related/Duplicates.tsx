@@ -19,13 +19,15 @@ export function Duplicates({ page }: Props) {
     <>
       {page.duplicates.length > 0 ? (
         <Section title={t('person.duplicates')}>
-          {page.duplicates.map((other) => (
+          {page.duplicates.map(({ contact: other, canMerge }) => (
             <div key={other.id}>
               <PersonLine person={other} />
               <div className={classes.choice}>
-                <Button size="compact-sm" variant="light" onClick={() => void ask([aboutContact(id, { do: 'mergeWith', other: other.id })], t('person.mergedDone', { name: other.fullName }))}>
-                  {t('person.merge')}
-                </Button>
+                {canMerge ? (
+                  <Button size="compact-sm" variant="light" onClick={() => void ask([aboutContact(id, { do: 'mergeWith', other: other.id })], t('person.mergedDone', { name: other.fullName }))}>
+                    {t('person.merge')}
+                  </Button>
+                ) : null}
                 <Button
                   size="compact-sm"
                   variant="subtle"
@@ -35,6 +37,7 @@ export function Duplicates({ page }: Props) {
                   {t('person.keepApart')}
                 </Button>
               </div>
+              {canMerge ? null : <p className={classes.sub}>{t('review.otherBranch')}</p>}
             </div>
           ))}
         </Section>
