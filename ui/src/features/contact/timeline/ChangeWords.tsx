@@ -6,6 +6,11 @@ import classes from './Entry.module.css'
 
 type Props = { changes: readonly FieldChange[]; /** How many actions in a row stand here. */ actions: number; fields: Fields }
 
+/** A number of digits stays on one line: its inner spaces do not break. */
+export function unbroken(value: string): string {
+  return value.replace(/(?<=\d) (?=\d)/g, '\u00a0')
+}
+
 /** What was changed: one field in a line, several, or several edits in a row, behind a press. */
 export function ChangeWords({ changes, actions, fields }: Props) {
   const { t } = useTranslation()
@@ -15,8 +20,8 @@ export function ChangeWords({ changes, actions, fields }: Props) {
     const before = change.before.map(say).join(' / ')
     return (
       <>
-        {fields.field(change.field).label}: {before ? <s className={classes.before}>{before}</s> : null} {before ? '→ ' : null}
-        <span className={classes.after}>{say(change.after)}</span>
+        {fields.field(change.field).label}: {before ? <s className={classes.before}>{unbroken(before)}</s> : null} {before ? '→ ' : null}
+        <span className={classes.after}>{unbroken(say(change.after))}</span>
       </>
     )
   }
