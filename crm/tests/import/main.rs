@@ -1,7 +1,9 @@
 //! A sheet goes in, through the door that the screens use, on a real encrypted database.
 
 mod batches;
+mod blank;
 mod doubts;
+mod files;
 mod kept;
 mod kinds;
 mod matching;
