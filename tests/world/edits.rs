@@ -13,7 +13,7 @@ use crate::{Promise, World};
 /// People that a world shall have at least.
 const CONTACTS_MIN: usize = 24;
 const TEXT_FIELDS: [&str; 4] = ["note", "school", "address", "source"];
-const STATUSES: [&str; 4] = ["new", "contacted", "trial", "enrolled"];
+const STATUSES: [&str; 4] = ["new", "contacted", "trial", "active"];
 pub(crate) const TAGS: [&str; 5] = ["IELTS", "hè 2026", "VIP", "tiếng Anh trẻ em", "nợ phí"];
 
 pub(crate) fn fact(field: &str, value: String) -> Fact {

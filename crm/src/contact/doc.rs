@@ -4,7 +4,7 @@ use crdt::{Put, RegisterValue, Registers};
 
 use super::{
     edit::{ContactEdit, Fact},
-    field::{Field, FieldError, PointKind},
+    field::{Field, FieldError, Form, PlainField, PointKind},
     model::Consent,
 };
 use crate::{
@@ -44,7 +44,11 @@ pub fn puts(
     Ok(match edit {
         ContactEdit::Create { .. } => Vec::new(),
         ContactEdit::Set { field, value } | ContactEdit::Resolve { field, value } => {
-            set(field, value.as_deref().unwrap_or_default())?
+            let typed = value.as_deref().unwrap_or_default();
+            match standing(field, typed, registers) {
+                Some(put) => vec![put],
+                None => set(field, typed)?,
+            }
         }
         ContactEdit::AddTag { label } => vec![labelled("tag", label)?],
         ContactEdit::RemoveTag { tag } => vec![Put::new(format!("tag/{tag}"), RegisterValue::Empty)],
@@ -126,6 +130,15 @@ fn kind_of(puts: &[Put]) -> &'static str {
 fn entered_on(text: &str) -> Option<i64> {
     let day: chrono::NaiveDate = text.parse().ok()?;
     Some(day.and_hms_opt(12, 0, 0)?.and_utc().timestamp_millis())
+}
+
+/// A word that stands here already, perhaps beside another: whoever wrote it knew it, so it can be kept.
+fn standing(key: &str, typed: &str, registers: &Registers) -> Option<Put> {
+    let field: Field = key.parse().ok()?;
+    let Field::Plain(PlainField { form: Form::OneOf(_), .. }) = field else { return None };
+    let register = registers.get(&field.register())?;
+    let mut held = register.versions.iter().map(|version| &version.value).chain([&register.value]);
+    held.any(|value| value.as_text() == Some(typed)).then(|| Put::new(field.register(), typed))
 }
 
 fn set(key: &str, typed: &str) -> Result<Vec<Put>, EditError> {

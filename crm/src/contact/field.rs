@@ -45,8 +45,10 @@ pub enum Form {
     Date,
     /// The identifier of a definition.
     Id,
-    /// A word of a fixed list, lower case.
+    /// A word, lower case.
     Word,
+    /// One of these words. What another device wrote is shown whatever it is: a newer version may know more.
+    OneOf(&'static [&'static str]),
 }
 
 /// A way to reach a person.
@@ -91,6 +93,12 @@ pub enum FieldError {
 /// Longest text of a plain field, in characters.
 pub const TEXT_CHARS_MAX: usize = 2_000;
 
+/// What a person may be.
+const KINDS: &[&str] = &["lead", "student", "guardian", "other"];
+/// The places of the life cycle.
+const STATUSES: &[&str] = &["new", "contacted", "trial", "active", "paused", "ended", "lost"];
+const GENDERS: &[&str] = &["female", "male", "other"];
+
 const fn plain(key: &'static str, form: Form, needs_review: bool) -> PlainField {
     PlainField { key, form, needs_review }
 }
@@ -99,14 +107,14 @@ const fn plain(key: &'static str, form: Form, needs_review: bool) -> PlainField 
 pub const PLAIN_FIELDS: &[PlainField] = &[
     plain("fullName", Form::Name, false),
     plain("honorific", Form::Text, false),
-    plain("kind", Form::Word, false),
-    plain("status", Form::Word, true),
+    plain("kind", Form::OneOf(KINDS), false),
+    plain("status", Form::OneOf(STATUSES), true),
     plain("branch", Form::Id, false),
     plain("owner", Form::Id, true),
     plain("source", Form::Text, false),
     plain("campaign", Form::Text, false),
     plain("birthOn", Form::Date, true),
-    plain("gender", Form::Word, false),
+    plain("gender", Form::OneOf(GENDERS), false),
     plain("school", Form::Text, false),
     plain("level", Form::Text, false),
     plain("channel", Form::Word, false),
@@ -213,6 +221,10 @@ impl Field {
                 Form::Text => Ok(Some(text)),
                 Form::Name => Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" "))),
                 Form::Word => Ok(Some(text.to_lowercase())),
+                Form::OneOf(words) => {
+                    let word = text.to_lowercase();
+                    if words.contains(&word.as_str()) { Ok(Some(word)) } else { Err(FieldError::NotAChoice) }
+                }
                 Form::Id => text
                     .parse::<DefinitionId>()
                     .map(|id| Some(id.to_string()))
@@ -271,5 +283,10 @@ mod tests {
         assert_eq!(field("birthOn").normalise("khi nào"), Err(FieldError::NotADate));
         assert_eq!(field("owner").normalise("Lan"), Err(FieldError::NotAnId));
         assert_eq!(field("level").normalise("  "), Ok(None));
+        assert_eq!(canonical("status", " Trial "), "trial");
+        for key in ["status", "kind", "gender"] {
+            assert_eq!(field(key).normalise("vip"), Err(FieldError::NotAChoice), "{key}");
+            assert_eq!(field(key).normalise(""), Ok(None), "{key}");
+        }
     }
 }

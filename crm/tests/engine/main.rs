@@ -7,6 +7,7 @@ mod groups;
 mod linked;
 mod merge;
 mod undo;
+mod words;
 
 use crm::{
     contact::{edit::ContactEdit, field::FieldError},
