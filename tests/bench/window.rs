@@ -16,9 +16,9 @@ use crate::{figure::Figure, import};
 const STARTS: usize = 5;
 /// How long a start may take before the run fails.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Whether a page stands there, with more on it than its frame.
-const HAS_PAGE: &str =
-    "return document.querySelector('main h1, main h2') !== null && document.body.innerText.length > 150";
+/// Whether a page stands there with what the core answered: its title, and no lines that hold the place.
+const HAS_PAGE: &str = "return document.querySelector('main h1, main h2') !== null
+    && document.querySelector('main .mantine-Skeleton-root') === null";
 
 /// Starts the window of the folder that `import` left.
 pub fn measure(folder: &Path, binary: &Path) -> Result<Vec<Figure>> {
