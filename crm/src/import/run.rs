@@ -307,7 +307,7 @@ pub(super) fn bad_file(error: formats::table::TableError) -> ApiError {
     use formats::table::TableError;
     let code = match &error {
         TableError::Empty => "file_empty",
-        TableError::TooLarge { .. } => "file_too_large",
+        TableError::TooLarge { .. } | TableError::TooManyCells { .. } => "file_too_large",
         TableError::UnknownKind => "file_unknown",
         _ => "file_damaged",
     };

@@ -7,6 +7,7 @@ mod delimited;
 mod header;
 mod json;
 mod kind;
+mod measure;
 mod source;
 mod workbook;
 
@@ -49,11 +50,19 @@ pub struct Limits {
     pub columns_max: usize,
     /// Characters of a cell.
     pub cell_chars_max: usize,
+    /// Cells of a workbook that can only be read whole, blank ones between others included.
+    pub cells_max: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes_max: 256 * 1024 * 1024, rows_max: 1_100_000, columns_max: 512, cell_chars_max: 32_767 }
+        Self {
+            bytes_max: 256 * 1024 * 1024,
+            rows_max: 1_100_000,
+            columns_max: 512,
+            cell_chars_max: 32_767,
+            cells_max: 10_000_000,
+        }
     }
 }
 
@@ -70,6 +79,12 @@ pub enum TableError {
         bytes: u64,
         /// The limit.
         bytes_max: u64,
+    },
+    /// More cells than are held at once.
+    #[error("the workbook has more than {cells_max} cells; split it, or save it as XLSX or CSV")]
+    TooManyCells {
+        /// The limit.
+        cells_max: u64,
     },
     /// Neither text nor a workbook.
     #[error("the file is neither text nor a spreadsheet that can be read; save it as XLSX or CSV")]

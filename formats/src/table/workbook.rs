@@ -2,14 +2,11 @@
 //!
 //! The library reads files from anywhere, so its calls are guarded: a panic in it is a damaged workbook.
 
-use super::{FileKind, Limits, Row, RowError, TableError};
+use super::{FileKind, Limits, Row, RowError, TableError, measure};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx, XlsxCellReader};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-
-/// How many times larger than the limit of a file its unpacked parts may be.
-const UNPACKED_FACTOR: u64 = 8;
 
 /// An open workbook.
 pub(super) enum Workbook {
@@ -22,7 +19,7 @@ pub(super) enum Workbook {
 impl Workbook {
     pub(super) fn open(bytes: Arc<[u8]>, kind: FileKind, limits: &Limits) -> Result<Self, TableError> {
         if kind != FileKind::Xls {
-            check_unpacked(&bytes, limits)?;
+            guarded(|| measure::check(&bytes, kind, limits))?;
         } else if is_encrypted(&bytes) {
             return Err(TableError::Protected);
         }
@@ -140,12 +137,14 @@ impl SheetRows<'_> {
     fn read_row(&mut self) -> Result<Option<(u32, Vec<String>)>, String> {
         // One cell too many is kept, so that the row is refused and not cut.
         let columns_max = self.limits.columns_max + 1;
+        let cell_chars_max = self.limits.cell_chars_max;
         match &mut self.state {
             SheetState::Grid { rows, next_row, first_column } => Ok(rows.next().map(|row| {
                 let number = *next_row;
                 *next_row = next_row.saturating_add(1);
                 let gap = std::iter::repeat_n(String::new(), (*first_column).min(columns_max));
-                (number, trimmed(gap.chain(row.iter().map(text_of)).take(columns_max).collect()))
+                let texts = row.iter().map(|cell| text_of(cell, cell_chars_max));
+                (number, trimmed(gap.chain(texts).take(columns_max).collect()))
             })),
             SheetState::Cells { cells, pending, is_at_end } => {
                 let mut row: Option<(u32, Vec<String>)> = None;
@@ -160,7 +159,7 @@ impl SheetRows<'_> {
                     };
                     let (at, column) = cell.get_position();
                     let number = at.saturating_add(1);
-                    let text = text_of_ref(cell.get_value());
+                    let text = text_of_ref(cell.get_value(), cell_chars_max);
                     match &mut row {
                         None => row = Some((number, placed(Vec::new(), column, text, columns_max))),
                         Some((current, done)) if *current == number => {
@@ -196,11 +195,11 @@ fn trimmed(mut cells: Vec<String>) -> Vec<String> {
     cells
 }
 
-fn text_of(data: &Data) -> String {
+fn text_of(data: &Data, cell_chars_max: usize) -> String {
     match data {
         Data::Int(value) => value.to_string(),
         Data::Float(value) => number_text(*value),
-        Data::String(text) => crate::fold::nfc(text.trim()),
+        Data::String(text) => composed(text, cell_chars_max),
         Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Data::DateTime(value) => moment_text(value),
         Data::DateTimeIso(text) | Data::DurationIso(text) => text.replacen('T', " ", 1),
@@ -209,14 +208,25 @@ fn text_of(data: &Data) -> String {
     }
 }
 
-fn text_of_ref(data: &DataRef<'_>) -> String {
+fn text_of_ref(data: &DataRef<'_>, cell_chars_max: usize) -> String {
     match data {
-        DataRef::SharedString(text) => crate::fold::nfc(text.trim()),
-        DataRef::String(text) => crate::fold::nfc(text.trim()),
+        DataRef::SharedString(text) => composed(text, cell_chars_max),
+        DataRef::String(text) => composed(text, cell_chars_max),
         DataRef::Float(value) => number_text(*value),
         DataRef::Int(value) => value.to_string(),
-        other => text_of(&Data::from(other.clone())),
+        other => text_of(&Data::from(other.clone()), cell_chars_max),
     }
+}
+
+/// The text of a cell. One that is far too long is cut first: it is refused anyhow, and composing takes long.
+fn composed(text: &str, cell_chars_max: usize) -> String {
+    let text = text.trim();
+    // No letter is written with more than four characters.
+    let whole = match text.char_indices().nth((cell_chars_max + 1) * 4) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    };
+    crate::fold::nfc(whole)
 }
 
 /// A number as its digits: a phone that was stored as a number comes without exponent and without `.0`.
@@ -243,24 +253,6 @@ fn moment_text(value: &ExcelDateTime) -> String {
         }
         None => number_text(days),
     }
-}
-
-/// Refuses archives that say they unpack to more than is read.
-fn check_unpacked(bytes: &[u8], limits: &Limits) -> Result<(), TableError> {
-    let bytes_max = limits.bytes_max as u64 * UNPACKED_FACTOR;
-    let mut unpacked = 0u64;
-    // The sizes stand in the central directory; one entry is 46 bytes and its names.
-    let mut at = 0;
-    while let Some(found) = bytes[at..].windows(4).position(|window| window == b"PK\x01\x02") {
-        let entry = at + found;
-        let Some(size) = bytes.get(entry + 24..entry + 28) else { break };
-        unpacked += u64::from(u32::from_le_bytes([size[0], size[1], size[2], size[3]]));
-        at = entry + 46;
-        if at >= bytes.len() {
-            break;
-        }
-    }
-    if unpacked > bytes_max { Err(TableError::TooLarge { bytes: unpacked, bytes_max }) } else { Ok(()) }
 }
 
 /// A workbook of today with a password is wrapped into the old container.
