@@ -13,7 +13,10 @@ use anyhow::Result;
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State, connect_info::Connected},
+    extract::{
+        ConnectInfo, DefaultBodyLimit, Path, Query, Request, State, connect_info::Connected,
+        rejection::BytesRejection,
+    },
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response, Sse, sse::Event},
@@ -22,7 +25,7 @@ use axum::{
 };
 use crm::{
     api::{self, args::FileHandle},
-    app::{ApiError, App},
+    app::{ApiError, App, Files},
 };
 use futures::StreamExt;
 use serde::Deserialize;
@@ -32,7 +35,7 @@ use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeDir;
 
-const FILE_BYTES_MAX: usize = 256 * 1024 * 1024;
+const CALL_BYTES_MAX: usize = 16 * 1024 * 1024;
 const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
@@ -138,8 +141,8 @@ fn hosts(address: SocketAddr, names: &[String]) -> Arc<[String]> {
 
 fn router(server: Server, ui: PathBuf) -> Router {
     Router::new()
-        .route("/api/call", post(call).layer(DefaultBodyLimit::max(16 * 1024 * 1024)))
-        .route("/api/file", post(upload).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)))
+        .route("/api/call", post(call).layer(DefaultBodyLimit::max(CALL_BYTES_MAX)))
+        .route("/api/file", post(upload).layer(DefaultBodyLimit::max(Files::BYTES_MAX)))
         .route("/api/file/{handle}", post(download))
         .route("/api/changes", get(changes))
         .fallback_service(ServeDir::new(ui))
@@ -185,11 +188,15 @@ async fn call(
     State(server): State<Server>,
     ConnectInfo(ends): ConnectInfo<Ends>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     if !server.knows(token_of(&headers)) {
         return ended();
     }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection, "too_many"),
+    };
     let Ok(call) = serde_json::from_slice::<Call>(&body) else {
         return refused(StatusCode::BAD_REQUEST, "bad_request", "the body is no call");
     };
@@ -203,10 +210,18 @@ async fn call(
     }
 }
 
-async fn upload(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+async fn upload(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     if !server.knows(token_of(&headers)) {
         return ended();
     }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return unread(&rejection, "file_too_large"),
+    };
     let name = headers
         .get("x-file-name")
         .and_then(|value| value.to_str().ok())
@@ -260,6 +275,13 @@ fn ended() -> Response {
 
 fn refused(status: StatusCode, code: &str, message: &str) -> Response {
     (status, Json(ApiError::new(code, message))).into_response()
+}
+
+/// A body that was not taken: `too_large` says so of one that is beyond its limit.
+fn unread(rejection: &BytesRejection, too_large: &str) -> Response {
+    let status = rejection.status();
+    let code = if status == StatusCode::PAYLOAD_TOO_LARGE { too_large } else { "bad_request" };
+    refused(status, code, "the body was not taken whole")
 }
 
 /// File names travel percent-encoded, because headers are ASCII.

@@ -36,7 +36,7 @@ use crate::{
 };
 
 pub use error::{ApiError, AppError};
-pub use files::Files;
+pub use files::{Files, read_chosen};
 pub use jobs::{JobContext, Jobs};
 pub use stage::{Fresh, Joining, Stage};
 

@@ -3,7 +3,11 @@
 use std::{collections::HashMap, io::IsTerminal, path::Path, thread::sleep, time::Duration};
 
 use anyhow::Result;
-use crm::{app::App, import::table, store::StoreError};
+use crm::{
+    app::{ApiError, App, AppError, read_chosen},
+    import::table,
+    store::StoreError,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -130,7 +134,10 @@ fn apply_options(mapping: &mut Value, definitions: &Value, wish: &ImportArgs) ->
 /// Going on with it keeps the identities that it gave: doing it anew could enter people twice who have neither
 /// phone nor e-mail.
 fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
-    let bytes = std::fs::read(file).map_err(|_| no_file(file))?;
+    let bytes = read_chosen(file).map_err(|error| match error {
+        AppError::File(_) => no_file(file),
+        error => ApiError::from(error).into(),
+    })?;
     let name = file.file_name().and_then(|name| name.to_str());
     let found = app.read(|conn, _| {
         for import in table::all(conn)? {

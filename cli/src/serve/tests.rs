@@ -66,6 +66,24 @@ async fn only_pages_of_this_server_with_its_token_are_answered() {
     assert_eq!(status(address, &[token]).await, 403, "no host at all");
 }
 
+#[tokio::test]
+async fn a_call_beyond_its_limit_is_refused_with_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = served(folder.path(), &[]).await;
+    let body = vec![b' '; CALL_BYTES_MAX + 1];
+    let head = format!(
+        "POST /api/call HTTP/1.1\r\nconnection: close\r\nhost: {address}\r\nx-quen-token: {TOKEN}\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    stream.write_all(&body).await.expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("answered");
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("\"code\":\"too_many\""), "{answer}");
+}
+
 #[test]
 fn a_browser_of_another_machine_comes_over_the_network() {
     let ends = |there: &str| Ends { here: None, there: there.parse().unwrap() };

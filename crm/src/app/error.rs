@@ -63,6 +63,12 @@ pub enum AppError {
     /// A file refused.
     #[error("a file cannot be read or written")]
     File(#[source] std::io::Error),
+    /// A file is larger than is read.
+    #[error("the file has more than {bytes_max} bytes; split it")]
+    FileTooLarge {
+        /// The limit.
+        bytes_max: usize,
+    },
 }
 
 impl From<AppError> for ApiError {
@@ -76,6 +82,7 @@ impl From<AppError> for ApiError {
             AppError::HasWorkspace => Self::new("has_workspace", error),
             AppError::Folder(FolderError::InUse) => Self::new("folder_in_use", error),
             AppError::Folder(_) | AppError::File(_) => Self::new("folder_not_writable", error),
+            AppError::FileTooLarge { .. } => Self::new("file_too_large", error),
             AppError::Vault(VaultError::NeedsPassphrase) => Self::new("locked", error),
             AppError::Vault(VaultError::Passphrase(_)) => Self::new("wrong_passphrase", error),
             AppError::Vault(VaultError::KeysLost) => Self::new("keys_lost", error),

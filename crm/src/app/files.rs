@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     fs,
+    io::Read,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -22,6 +23,9 @@ pub struct Files {
 }
 
 impl Files {
+    /// Largest file that is taken or read, in bytes.
+    pub const BYTES_MAX: usize = 256 * 1024 * 1024;
+
     pub(super) fn new(folder: &DataFolder) -> Result<Self, AppError> {
         let dir = folder.path().join("quen-files");
         // A name of our own: the folder may be one that a person keeps other things in. What an earlier run left lying is readable by nobody who asks through the door.
@@ -80,6 +84,63 @@ impl Files {
     }
 }
 
+/// Reads a file that a person chose. Its size is looked at first, and counted while it is read: some have none.
+///
+/// # Errors
+/// [`AppError::FileTooLarge`] beyond [`Files::BYTES_MAX`], [`AppError::File`] if it cannot be read.
+pub fn read_chosen(path: &Path) -> Result<Vec<u8>, AppError> {
+    let file = fs::File::open(path).map_err(AppError::File)?;
+    let size = file.metadata().map_err(AppError::File)?.len();
+    read_at_most(file, size, Files::BYTES_MAX)
+}
+
+fn read_at_most(file: impl Read, size: u64, bytes_max: usize) -> Result<Vec<u8>, AppError> {
+    let too_large = AppError::FileTooLarge { bytes_max };
+    let Some(size) = usize::try_from(size).ok().filter(|size| *size <= bytes_max) else {
+        return Err(too_large);
+    };
+    let mut bytes = Vec::with_capacity(size);
+    file.take(bytes_max as u64 + 1).read_to_end(&mut bytes).map_err(AppError::File)?;
+    if bytes.len() > bytes_max { Err(too_large) } else { Ok(bytes) }
+}
+
 fn fresh() -> String {
     data_encoding::HEXLOWER.encode(&SystemEntropy.bytes::<16>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that must not be read.
+    struct Untouched;
+
+    impl Read for Untouched {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            panic!("its size is known to be too large")
+        }
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_before_it_is_in_memory() {
+        let is_refused =
+            |read: Result<Vec<u8>, AppError>| matches!(read, Err(AppError::FileTooLarge { bytes_max: 8 }));
+        assert!(is_refused(read_at_most(Untouched, 9, 8)));
+        assert!(is_refused(read_at_most(Untouched, u64::MAX, 8)));
+        // Devices and pipes say that they have no size.
+        assert!(is_refused(read_at_most(std::io::repeat(b'a'), 0, 8)));
+        assert_eq!(read_at_most(&b"12345678"[..], 8, 8).unwrap(), b"12345678");
+        assert_eq!(read_at_most(&b"1234"[..], 0, 8).unwrap(), b"1234");
+    }
+
+    #[test]
+    fn files_are_read_up_to_what_tables_take() {
+        assert_eq!(Files::BYTES_MAX, formats::table::Limits::default().bytes_max);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        // Nothing is written: the file has holes only.
+        fs::File::create(&path).unwrap().set_len(Files::BYTES_MAX as u64 + 1).unwrap();
+        let refused = crate::app::ApiError::from(read_chosen(&path).unwrap_err());
+        assert_eq!(refused.code, "file_too_large");
+    }
 }

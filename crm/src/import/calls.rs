@@ -18,7 +18,7 @@ use crate::{
         FileHandle, ImportArgs, ImportCheckArgs, ImportOpenArgs, ImportReadArgs, ImportRowsArgs, ImportValue,
         ImportValuesArgs, NoArgs,
     },
-    app::{ApiError, App, AppError, workspace::fresh_id},
+    app::{ApiError, App, read_chosen, workspace::fresh_id},
     id::{ActionId, ImportId},
     io::now,
     job::JobStarted,
@@ -38,7 +38,7 @@ pub fn open(app: &App, args: ImportOpenArgs) -> Result<ImportDraft, ApiError> {
         (Some(file), _) => {
             let path =
                 app.files().path(&file).ok_or_else(|| ApiError::new("not_found", "the file is gone"))?;
-            let bytes = std::fs::read(&path).map_err(AppError::File)?;
+            let bytes = read_chosen(&path)?;
             app.files().forget(&file);
             (bytes, file.name)
         }
