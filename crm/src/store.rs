@@ -4,6 +4,7 @@
 
 pub mod change_log;
 pub mod chunk;
+mod cipher;
 pub mod key;
 pub mod open;
 pub mod projection;

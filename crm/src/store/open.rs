@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, functions::FunctionFlags};
 use zeroize::Zeroizing;
 
-use super::{StoreError, projection};
+use super::{StoreError, cipher, projection};
 
 mod migrations {
     refinery::embed_migrations!("migrations");
@@ -91,6 +91,7 @@ pub fn open_reader(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenErr
 }
 
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, OpenError> {
+    cipher::wait_until_ready();
     let conn = Connection::open_with_flags(path, flags).map_err(StoreError::from)?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(&*key.0));
     // What goes wrong comes back as an error; the cipher's own lines on standard error would bury it.
