@@ -21,7 +21,8 @@ use crate::{
     start::Start,
 };
 
-/// How often due tasks are looked for.
+/// When due tasks are looked for after the start, so that the window is there first, and how often from then on.
+const DUE_FIRST: Duration = Duration::from_secs(5);
 const DUE_EVERY: Duration = Duration::from_secs(60);
 /// What the program ends with when the device cannot be opened.
 const CANNOT_OPEN: i32 = 3;
@@ -145,8 +146,9 @@ fn remind(desk: &AppHandle, app: &App) {
     let (desk, app) = (desk.clone(), app.clone());
     std::thread::spawn(move || {
         let mut due = Due::default();
+        let mut pause = DUE_FIRST;
         loop {
-            std::thread::sleep(DUE_EVERY);
+            std::thread::sleep(std::mem::replace(&mut pause, DUE_EVERY));
             if let Err(error) = tell_due(&desk, &app, &mut due) {
                 tracing::debug!(code = %error.code, "no reminders now");
             }

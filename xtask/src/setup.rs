@@ -43,6 +43,7 @@ const TEST_PACKAGES: &[&str] = &[
     "dbus-x11",
     "fonts-noto-core",
     "fonts-noto-color-emoji",
+    "dunst",
     "imagemagick",
     "xdotool",
 ];
