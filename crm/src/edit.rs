@@ -61,6 +61,19 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// Whether what it writes depends on the branch at which this device sits.
+    pub(crate) fn takes_branch_here(&self) -> bool {
+        match self {
+            Self::Contact { edit, .. } => matches!(edit, ContactEdit::Create { .. }),
+            Self::Interaction { edit, .. } => matches!(edit, InteractionEdit::Record { .. }),
+            // What was done is recorded as an interaction.
+            Self::Task { edit, .. } => matches!(edit, TaskEdit::Complete { .. }),
+            Self::Comment { .. } | Self::Definition { .. } => false,
+        }
+    }
+}
+
 /// Edits that belong to one action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct EditArgs {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     edit::Edit,
     feed::Changed,
-    id::{ActionId, AtMs},
+    id::{ActionId, AtMs, BranchId},
     mutant::Mutant,
     store::{NewChange, StoreError, change_log},
 };
@@ -63,7 +63,7 @@ impl Engine {
         edits: &[Edit],
         also: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Acted, EditError> {
-        let context = self.context(action)?;
+        let context = self.context_for(action, edits)?;
         let mut drafts = Drafts::default();
         self.draft_group(&mut drafts, edits, &context)?;
         let stamp = self.stamp(action);
@@ -144,14 +144,26 @@ impl Engine {
     /// # Errors
     /// [`EditError::Engine`] if the database refuses.
     pub fn context(&self, action: Action) -> Result<EditContext, EditError> {
-        Ok(EditContext {
+        Ok(self.context_at(action, self.branch_here()?))
+    }
+
+    /// The same for these edits: where this device sits is looked up only where one of them asks for it.
+    fn context_for(&self, action: Action, edits: &[Edit]) -> Result<EditContext, EditError> {
+        if edits.iter().any(Edit::takes_branch_here) {
+            return self.context(action);
+        }
+        Ok(self.context_at(action, None))
+    }
+
+    fn context_at(&self, action: Action, branch: Option<BranchId>) -> EditContext {
+        EditContext {
             action: action.id,
             now: action.at,
             staff: self.author.staff,
             device: self.author.device,
-            branch: self.branch_here()?,
+            branch,
             new_space: action.new_space,
-        })
+        }
     }
 
     fn stamp(&mut self, action: Action) -> Stamp {

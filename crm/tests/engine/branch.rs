@@ -7,9 +7,11 @@ use crm::{
     duplicate,
     edit::Edit,
     engine::{Action, EditError, RemoteBundle},
-    id::{AtMs, ContactId, DefinitionId},
+    id::{AtMs, ContactId, DefinitionId, InteractionId},
+    interaction::edit::InteractionEdit,
     read::ReadContext,
     store::{change_log, key},
+    task::edit::{NewTask, TaskEdit},
 };
 use wire::SpaceId;
 
@@ -52,6 +54,35 @@ fn a_person_without_a_branch_belongs_to_the_only_one_that_is_held() {
         .query_row("SELECT branch FROM contact WHERE id = ?1", [id.0], |row| row.get(0))
         .unwrap();
     assert_eq!(branch, HERE.0);
+}
+
+#[test]
+fn what_is_recorded_stands_at_the_branch_of_this_desk_also_when_a_task_is_done() {
+    let mut desk = desk();
+    let an = desk.enter("An", &[], &[]);
+    let note = |body: &str| InteractionEdit::Record {
+        kind: "note".to_owned(),
+        happened_at_ms: None,
+        direction: None,
+        outcome: None,
+        body: body.to_owned(),
+    };
+    desk.record(an, note("ghé quầy"));
+    let task =
+        NewTask {
+            kind: "call".into(), title: "Gọi lại".into(), due_at_ms: None, owner: None, repeat: None
+        };
+    let id = desk.add_task(an, task);
+    let interaction = InteractionId([77; 16]);
+    let done = TaskEdit::Complete { outcome: "talked".into(), note: String::new(), interaction, next: None };
+    desk.act_task(an, id, done);
+    let branches: Vec<Option<Vec<u8>>> = desk
+        .engine
+        .conn()
+        .prepare("SELECT branch FROM interaction")
+        .and_then(|mut rows| rows.query_map([], |row| row.get(0))?.collect())
+        .unwrap();
+    assert_eq!(branches, vec![Some(HERE.0.to_vec()); 2]);
 }
 
 /// Lets the desk hold the second branch too, and enters a person there.
