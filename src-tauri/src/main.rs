@@ -5,6 +5,7 @@ mod commands;
 mod device;
 mod due;
 mod news;
+mod painting;
 mod start;
 
 fn main() -> std::process::ExitCode {

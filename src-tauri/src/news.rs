@@ -18,6 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::{
     device::{self, Opening},
     due::Due,
+    painting,
     start::Start,
 };
 
@@ -42,7 +43,8 @@ pub fn open(desk: &AppHandle, start: Start) -> Result<(), Box<dyn Error>> {
     let opener = desk.clone();
     std::thread::spawn(move || open_device(&opener, &start, opening));
     let config = desk.config().app.windows.first().ok_or("no window is described")?;
-    WebviewWindowBuilder::from_config(desk, config)?.build()?;
+    let window = WebviewWindowBuilder::from_config(desk, config)?.build()?;
+    painting::settle(&window)?;
     Ok(())
 }
 
