@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import type { Ask } from './core'
 import { freePort, start, type Program } from './programs'
@@ -101,7 +102,12 @@ export async function openWindow(binary: string, args: string[], display: string
     type: async (selector, text) => {
       await request('POST', `${session}/element/${await find(selector)}/value`, { text })
     },
-    picture: async (file) => fs.writeFileSync(file, Buffer.from(await request<string>('GET', `${session}/screenshot`), 'base64')),
+    // Of the screen, as a person sees it: the driver's own waits for ever where the page is painted without a graphics card.
+    picture: async (file) => {
+      await run<null>('window.__isPainted = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.__isPainted = true })); return null')
+      await until('the page is painted', () => run<boolean>('return window.__isPainted === true'))
+      execFileSync('import', ['-display', display, '-window', 'root', file])
+    },
     close: async () => {
       await request('DELETE', session).catch(() => undefined)
       await driver.stop()
