@@ -63,7 +63,7 @@ export function Gallery() {
           ]}
         />
         <ProgressBar label="Đang nhập danh sách" done={4210} total={10432} />
-        <OfflineNote>Máy này mất mạng từ 09:12. Bạn vẫn làm việc bình thường.</OfflineNote>
+        <OfflineNote>Thiết bị này mất mạng từ 09:12. Bạn vẫn làm việc bình thường.</OfflineNote>
         <ConfirmInline label="Bỏ dữ liệu mẫu" question="Bỏ hẳn dữ liệu mẫu?" confirmLabel="Bỏ dữ liệu mẫu" onConfirm={() => undefined} />
         <Button variant="default" onClick={() => showToast({ kind: 'done', message: 'Đã đổi số điện thoại của Trần Thị Ánh', undo: () => undefined })}>
           Toast
@@ -72,7 +72,7 @@ export function Gallery() {
         <EmptyState icon={<IconUsers size={28} stroke={1.5} />} title="Chưa có ai" action={<Button>Thêm người</Button>}>
           Học viên, phụ huynh và người quan tâm sẽ đứng ở đây.
         </EmptyState>
-        <ErrorState message="Không liên lạc được với Quen trên máy này." onRetry={() => undefined} />
+        <ErrorState message="Không liên lạc được với Quen trên thiết bị này." onRetry={() => undefined} />
       </Stack>
     </div>
   )

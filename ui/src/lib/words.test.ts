@@ -64,3 +64,8 @@ it('no text is empty, shouts or carries an ASCII ellipsis', () => {
     expect(text, key).not.toMatch(/!|\.\.\./)
   }
 })
+
+it('a device of Quen is “thiết bị”, and “máy” is left to what people call so', () => {
+  const other = /(nghe|tắt) máy|máy (trung chuyển|chủ|bận|tính)/giu
+  for (const [key, text] of vi) expect(text.replace(other, ''), key).not.toMatch(/(^|\P{L})máy(\P{L}|$)/iu)
+})

@@ -121,7 +121,7 @@ const answers: Record<string, unknown> = {
     { id: 'ab12cd34', name: 'Quầy Gò Vấp', role: 'owner', branches: ['b1', 'b2', 'b3'], staff: 's1', lastHeardMs: now, isThis: true, isActive: true },
     { id: 'cd34ef56', name: 'Quầy Quận 1', role: 'staff', branches: ['b1'], staff: 's2', lastHeardMs: now - 44 * minute, isThis: false, isActive: true },
     { id: 'ef56ab78', name: 'Laptop quản lý', role: 'manager', branches: ['b1', 'b2', 'b3'], staff: 's3', lastHeardMs: now - 5 * day, isThis: false, isActive: true },
-    { id: '9900aabb', name: 'Máy cũ Thủ Đức', role: 'staff', branches: ['b3'], staff: null, lastHeardMs: now - 90 * day, isThis: false, isActive: false },
+    { id: '9900aabb', name: 'Quầy cũ Thủ Đức', role: 'staff', branches: ['b3'], staff: null, lastHeardMs: now - 90 * day, isThis: false, isActive: false },
   ],
   'invite.list': [{ id: 'i1', role: 'staff', branches: ['b3'], expiresAtMs: now + 2 * day }],
   'invite.make': { id: 'i2', text: 'quen1-8XK2-M4TQ-9VWZ-3HNC-7PLD-0GRS', qrSvg: qr, expiresAtMs: now + 2 * day },

@@ -36,7 +36,7 @@ it('creates a centre with its branches', async () => {
   expect(asked.find((each) => each.name === 'workspace.create')?.args).toEqual({
     centre: 'Sao Mai',
     owner: 'Nguyễn Thị Minh Hà',
-    deviceName: 'Máy Quận 1',
+    deviceName: 'Quầy Quận 1',
     branches: ['Quận 1', 'Gò Vấp'],
     relayUrl: null,
   })
@@ -52,7 +52,7 @@ it('says in words why an invite does not work', async () => {
   draw(<WelcomePage />)
   await userEvent.click(screen.getByRole('button', { name: /Vào bằng lời mời/ }))
   await userEvent.type(screen.getByLabelText(/Mã mời/), 'abc')
-  await userEvent.type(screen.getByLabelText(/Tên máy này/), 'Quầy')
+  await userEvent.type(screen.getByLabelText(/Tên thiết bị này/), 'Quầy')
   await userEvent.click(screen.getByRole('button', { name: 'Xin vào' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Mã mời không đọc được')
 })
