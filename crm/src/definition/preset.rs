@@ -131,6 +131,10 @@ fn presets() -> Vec<Preset> {
             "Sinh nhật 30 ngày tới",
             view(vec![rule("birthday", "inNextDays", json!(30))], "", false),
         ),
-        preset("conflicts", "Có xung đột", view(vec![rule("hasConflict", "isSet", json!(null))], "", false)),
+        preset(
+            "conflicts",
+            "Ghi khác nhau",
+            view(vec![rule("hasConflict", "isSet", json!(null))], "", false),
+        ),
     ]
 }
