@@ -7,11 +7,11 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router'
-import { TodayPage } from '../features/today/TodayPage'
 import { LoadingLines } from '../kit/States'
 import { NotFound } from './NotFound'
 import { RouteError } from './RouteError'
 import { Shell } from './Shell'
+import { TodayScreen } from './TodayScreen'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
@@ -24,7 +24,7 @@ const home = createRoute({
 })
 
 // The page of every start: its code is in the first file, not one journey later.
-const today = createRoute({ getParentRoute: () => root, path: '/today', component: TodayPage })
+const today = createRoute({ getParentRoute: () => root, path: '/today', component: TodayScreen })
 
 const people = createRoute({
   getParentRoute: () => root,

@@ -4,6 +4,7 @@ import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { Definitions } from '../ipc/bindings/Definitions'
 import type { Session } from '../ipc/bindings/Session'
+import type { ViewSpec } from '../ipc/bindings/ViewSpec'
 import type { TodayView } from '../ipc/bindings/TodayView'
 import { createQueryClient } from '../ipc/queryClient'
 import { doneActions } from '../ipc/undo'
@@ -58,6 +59,7 @@ async function open() {
     'session.get': session,
     'definition.list': definitions,
     'task.today': today,
+    'contact.list': ({ view }: { view: ViewSpec }) => ({ total: JSON.stringify(view.filter).includes('owner') ? 42 : 60, offset: 0, rows: [], groups: [] }),
     'conflict.list': { total: 2, rows: [] },
     'duplicate.count': { count: 3 },
     'contact.search': [{ contact: lan, matched: 'name', text: 'Trần Thị Lan', status: null }],
@@ -80,6 +82,12 @@ async function open() {
   await screen.findByText('Gọi lại')
   return { ...core, router }
 }
+
+it('people whom nobody looks after are offered on Today, and open as a list to give out', async () => {
+  const { asked } = await open()
+  await userEvent.click(await screen.findByRole('link', { name: /42 người chưa có ai phụ trách/ }))
+  await waitFor(() => expect(asked.some(({ name, args }) => name === 'contact.list' && JSON.stringify(args).includes('isEmpty') && (args as { limit: number }).limit > 1)).toBe(true))
+})
 
 it('counts what waits beside the places', async () => {
   await open()

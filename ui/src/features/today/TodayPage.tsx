@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCalendarCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../ipc/bindings/TaskView'
 import { useCall } from '../../ipc/useCall'
@@ -21,8 +21,13 @@ import { useTodayList } from './useTodayList'
 /** Tasks of each part that are asked for at first, and how many more each time. */
 const STEP = 200
 
+type Props = {
+  /** What stands above the tasks. */
+  above?: ReactNode
+}
+
 /** What needs hands today: overdue first. */
-export function TodayPage() {
+export function TodayPage({ above }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
   const nowMs = useNow()
@@ -64,6 +69,7 @@ export function TodayPage() {
       {view ? (
         <div className={classes.page}>
           <div className={classes.main}>
+            {above}
             {sections.length === 0 ? (
               <EmptyState icon={<IconCalendarCheck size={28} stroke={1.5} />} title={t('today.emptyTitle')}>
                 {t('today.emptyBody')}

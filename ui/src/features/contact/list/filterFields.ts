@@ -57,6 +57,16 @@ export function partText(part: Filter, fields: Fields, t: Say): string {
   return part.of.map((each) => partText(each, fields, t)).join(` ${t(`chips.${part.is}`)} `)
 }
 
+/** Leads and students, not lost or gone, whom nobody looks after. */
+export const unowned: Filter = {
+  is: 'all',
+  of: [
+    { is: 'rule', field: 'owner', op: 'isEmpty', value: null },
+    { is: 'rule', field: 'kind', op: 'is', value: ['lead', 'student'] },
+    { is: 'rule', field: 'status', op: 'isNot', value: ['lost', 'ended'] },
+  ],
+}
+
 /** A filter that one press puts on or takes off. */
 export type QuickFilter = { id: string; rule: Filter }
 

@@ -54,6 +54,11 @@ export function openView(view: SavedView | null): void {
   listState.set((state) => ({ ...fresh, total: state.total, viewId: view?.id ?? null, spec: view?.view ?? unsaved().spec }))
 }
 
+/** Opens the list of everyone with a filter. */
+export function openFilter(filter: ViewSpec['filter']): void {
+  listState.set((state) => ({ ...fresh, total: state.total, spec: { ...unsaved().spec, filter } }))
+}
+
 /** Changes what the list shows; the keys go back to the top. */
 export function changeSpec(part: Partial<ViewSpec>): void {
   listState.set((state) => ({ ...state, index: 0, spec: { ...state.spec, ...part } }))
