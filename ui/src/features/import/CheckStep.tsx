@@ -90,7 +90,10 @@ function Checked({ wizard, stamp, onBack }: CheckedProps) {
         </div>
       ) : null}
       <footer className={foot.foot}>
-        <span className={classes.sentence}>{t('import.check.nothingWritten')}</span>
+        <span className={classes.sentence}>
+          {t('import.check.nothingWritten')}
+          {counts.duplicate > 0 ? ` ${t('import.check.sameTwice', { count: counts.duplicate, n: formatCount(counts.duplicate) })}` : null}
+        </span>
         <Button variant="default" onClick={onBack}>
           {t('import.back')}
         </Button>

@@ -37,6 +37,11 @@ export function ImportReport({ view, undoFailed, onUndo }: Props) {
       <p className={classes.hint}>
         {isUndone ? t('import.report.undoneBody') : t('import.report.from', { file: view.fileName || t('import.pastedName'), at: formatDateTime(view.startedAtMs) })}
       </p>
+      {isUndone || view.counts.duplicate === 0 ? null : (
+        <p className={classes.hint}>
+          {t('import.report.sameTwice', { count: view.counts.duplicate, n: formatCount(view.counts.duplicate), rows: formatCount(written + view.counts.duplicate) })}
+        </p>
+      )}
       <CountCards counts={view.counts} />
       {undoFailed ? <TroubleNote title={t('import.undo.failed')}>{say(new IpcError(undoFailed, 'undo failed'))}</TroubleNote> : null}
       {view.counts.error > 0 && !isUndone ? <ErrorFile view={view} /> : null}
