@@ -57,6 +57,21 @@ it('says in words why an invite does not work', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('Mã mời không đọc được')
 })
 
+it('damaged data says how to go on, apart from the passphrase', async () => {
+  answerWith({
+    'session.get': { ...fresh, stage: 'locked' },
+    'session.unlock': () => {
+      throw new IpcError('database_unreadable', 'file is not a database')
+    },
+  })
+  draw(<WelcomePage />)
+  const field = await screen.findByLabelText('Mật khẩu')
+  await userEvent.type(field, 'mat khau dung')
+  await userEvent.click(screen.getByRole('button', { name: 'Mở khoá' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent(/đừng xoá.*bản sao.*thư mục dữ liệu khác.*lời mời/)
+  expect(field).not.toHaveAttribute('aria-invalid', 'true')
+})
+
 it('says why the way in stands still', async () => {
   answerWith({ 'session.get': { ...fresh, stage: 'joining', fingerprint: 'sen', stopped: 'relay_version' } })
   draw(<WelcomePage />)
