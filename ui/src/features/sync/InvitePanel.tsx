@@ -47,7 +47,7 @@ function InviteForm({ make }: FormProps) {
           ))}
         </Stack>
       </Radio.Group>
-      <Checkbox.Group label={t('sync.branchesHeld')} value={chosen} onChange={setChosen}>
+      <Checkbox.Group label={t('sync.branchesHeld')} description={chosen.length === 0 ? t('sync.chooseBranch') : undefined} value={chosen} onChange={setChosen}>
         <Stack gap={8} mt={4}>
           {branches.map((branch) => (
             <Checkbox key={branch.id} value={branch.id} label={branch.name} />

@@ -11,7 +11,9 @@ import {
   Loader,
   Menu,
   Modal,
+  PillsInputField,
   Popover,
+  Radio,
   SegmentedControl,
   Tooltip,
   type CSSVariablesResolver,
@@ -30,6 +32,9 @@ const lacquer: MantineColorsTuple = [
 ]
 
 const body = '0.8438rem' // 13.5 px: small enough to be dense, large enough for stacked marks
+
+/** What a choice means, below its label: small, and large enough for stacked marks. */
+const description = { marginTop: 2, fontSize: '0.75rem', lineHeight: 1.45, color: 'var(--q-text-faint)' }
 
 /** The one Mantine theme. Screens never restyle components; they ask for a variant. */
 export const theme = createTheme({
@@ -70,6 +75,8 @@ export const theme = createTheme({
     }),
     Input: Input.extend({
       defaultProps: { size: 'sm' },
+      // A name that is too long for its box says so.
+      styles: { input: { textOverflow: 'ellipsis' } },
       vars: (_theme, props) => ({
         wrapper: {
           ...(props.size === 'sm' || props.size === undefined ? { '--input-height': '34px' } : {}),
@@ -105,7 +112,10 @@ export const theme = createTheme({
       styles: { content: { background: 'var(--q-raised)' }, header: { background: 'var(--q-raised)' }, title: { fontWeight: 600 } },
     }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 500, variant: 'light', radius: 'sm' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, styles: { label: { fontSize: '0.8125rem' }, description } }),
+    Radio: Radio.extend({ styles: { label: { fontSize: '0.8125rem' }, description } }),
+    // The place to type in takes only what is left of a line, not a line of its own.
+    PillsInputField: PillsInputField.extend({ styles: { field: { minWidth: 24 } } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { size: 'sm', type: 'dots' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),

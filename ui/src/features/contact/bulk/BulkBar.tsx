@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconCircleDashed, IconDots, IconTag, IconTrash, IconUser, IconX, IconChecklist, IconFileExport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { selectedCount, type RowSelection } from '../../../kit/table/selection'
@@ -21,6 +22,7 @@ const icon = { size: 15, stroke: 1.6 }
 export function BulkBar({ chosen, total, onAll, onNone, onDo }: Props) {
   const { t } = useTranslation()
   const fields = useFields()
+  const isNarrow = useMediaQuery('(max-width: 640px)') ?? false
   const count = selectedCount(chosen, total)
   if (count === 0) return null
   const button = (label: string, mark: React.ReactNode, kind: BulkKind) => (
@@ -32,8 +34,8 @@ export function BulkBar({ chosen, total, onAll, onNone, onDo }: Props) {
     <div className={classes.bar} role="toolbar" aria-label={t('bulk.bar')}>
       <span className={`${classes.count} q-numeric`}>{t('bulk.chosen', { shown: formatCount(count) })}</span>
       {count < total ? (
-        <Button variant="subtle" size="compact-md" onClick={onAll}>
-          {t('bulk.chooseAll', { shown: formatCount(total) })}
+        <Button variant="subtle" size="compact-md" className={classes.all} aria-label={t('bulk.chooseAll', { shown: formatCount(total) })} onClick={onAll}>
+          {t(isNarrow ? 'bulk.chooseAllShort' : 'bulk.chooseAll', { shown: formatCount(total) })}
         </Button>
       ) : null}
       <span className={classes.line} />
