@@ -9,6 +9,8 @@ mod contradiction;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;
+#[path = "journeys/refused.rs"]
+mod refused;
 #[path = "journeys/repair.rs"]
 mod repair;
 #[path = "journeys/simulation.rs"]

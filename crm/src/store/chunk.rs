@@ -122,6 +122,16 @@ pub fn with_state(conn: &Connection, state: ChunkState, limit: u32) -> Result<Ve
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Chunks with a fate, oldest first, without their bytes.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn ids_with_state(conn: &Connection, state: ChunkState) -> Result<Vec<ChunkId>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT id FROM chunk WHERE state = ?1 ORDER BY no")?;
+    let rows = statement.query_map([state as i64], |row| Ok(ChunkId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Chunks that are held back, after the one with this number, oldest first, at most `limit`: number and bytes.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! hello and goes on from what is on the disk.
 
 mod answers;
+mod aside;
 mod chunk_answers;
 mod log_answers;
 mod rewind;
@@ -125,6 +126,8 @@ pub struct Session {
     is_log_offered: bool,
     /// The relay had no room for what was sent to it again.
     is_refill_refused: bool,
+    /// What the relay will not take while nothing changes.
+    set_aside: aside::SetAside,
 }
 
 /// Why an answer could not be taken.
@@ -157,6 +160,7 @@ impl Default for Session {
             joins: Vec::new(),
             is_log_offered: false,
             is_refill_refused: false,
+            set_aside: aside::SetAside::default(),
         }
     }
 }

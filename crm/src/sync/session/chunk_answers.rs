@@ -118,8 +118,8 @@ impl Session {
         let is_refill = is_log_pushed.is_some();
         let mut again = !is_refill;
         let mut changed = vec![sync_changed()];
-        if !is_refill {
-            self.clear_refusals(outcomes);
+        if !is_refill && !outcomes.contains(&PutOutcome::Quota) {
+            self.clear_notice(SyncNotice::QuotaFull);
         }
         for (id, outcome) in asked.chunks.iter().zip(outcomes) {
             if let PutOutcome::Ack { seq } | PutOutcome::Duplicate { seq } = outcome {
@@ -206,32 +206,32 @@ impl Session {
                 self.notice = Some(SyncNotice::QuotaFull);
                 Ok(After::Pause)
             }
+            // The log says whether this device is out altogether. If not, the chunk lies past a cut-off.
             PutOutcome::Revoked => {
-                self.steps.push_front(Step::Log);
-                Ok(After::Pause)
+                self.set_aside.add(id);
+                if !matches!(self.steps.front(), Some(Step::Log)) {
+                    self.steps.push_front(Step::Log);
+                }
+                Ok(After::Next)
             }
-            PutOutcome::Refused(_) => {
+            PutOutcome::Refused(reason) => {
+                tracing::warn!(chunk = %id, ?reason, "the relay refuses a chunk; it stays here");
+                self.set_aside.add(id);
                 self.notice = Some(SyncNotice::NotAccepted);
-                Ok(After::Pause)
+                Ok(After::Next)
             }
         }
     }
 
-    /// What the relay refused before it takes now.
-    fn clear_refusals(&mut self, outcomes: &[PutOutcome]) {
-        if !outcomes.contains(&PutOutcome::Quota) {
-            self.clear_notice(SyncNotice::QuotaFull);
-        }
-        if !outcomes.iter().any(|outcome| matches!(outcome, PutOutcome::Refused(_))) {
-            self.clear_notice(SyncNotice::NotAccepted);
-        }
-    }
-
-    /// Everything that was written here is at the relay.
+    /// Everything that was written here is at the relay, but for what it refuses.
     pub(super) fn nothing_waits(&mut self) {
-        self.clear_notice(SyncNotice::NotAccepted);
         if !self.is_refill_refused {
             self.clear_notice(SyncNotice::QuotaFull);
+        }
+        if self.set_aside.is_empty() {
+            self.clear_notice(SyncNotice::NotAccepted);
+        } else if !matches!(self.notice, Some(SyncNotice::QuotaFull | SyncNotice::LogForked)) {
+            self.notice = Some(SyncNotice::NotAccepted);
         }
     }
 

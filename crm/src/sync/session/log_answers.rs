@@ -30,6 +30,7 @@ impl Session {
         let mut changed = Vec::new();
         self.token = Some(welcome.token.clone());
         self.lineage = welcome.lineage;
+        self.set_aside.forget();
         self.state = SyncState::Syncing;
         self.compare_clocks(welcome.relay_time_ms, at);
         if replica.is_forked(&welcome.held)? {
@@ -125,6 +126,8 @@ impl Session {
     ) -> Result<(), SessionError> {
         match answer {
             Appended::Ok { .. } => {
+                // The relay judges by a longer log than before.
+                self.set_aside.forget();
                 if from + 1 < replica.log.records().len() {
                     self.steps.push_front(Step::PushLog { from: from + 1 });
                 }

@@ -77,7 +77,7 @@ impl Session {
                 Some(Request::Pull(Pull { space, after_seq, hash_at, bytes_max: PAGE_BYTES }))
             }
             Step::Push => {
-                let request = push(asked, replica, at, entropy)?;
+                let request = self.push(asked, replica, at, entropy)?;
                 if request.is_none() {
                     self.nothing_waits();
                 }
@@ -102,6 +102,37 @@ impl Session {
         replica.take_record(signed)?;
         self.steps.push_front(Step::PushLog { from });
         Ok(())
+    }
+
+    /// Seals what waits and sends the oldest chunks that no relay acknowledged and this one did not refuse.
+    fn push(
+        &mut self,
+        asked: &mut Asked,
+        replica: &mut Replica,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Option<Request>, SessionError> {
+        replica.seal_pending(at, entropy)?;
+        self.set_aside.keep_for(replica.log.head());
+        let unsent =
+            chunk::ids_with_state(replica.engine.conn(), ChunkState::Unsent).map_err(ReplicaError::from)?;
+        let (mut chunks, mut bytes_sum) = (Vec::new(), 0);
+        for id in unsent.into_iter().filter(|id| !self.set_aside.holds(*id)) {
+            let bytes = chunk::bytes_of(replica.engine.conn(), id).map_err(ReplicaError::from)?;
+            let Some(bytes) = bytes else { continue };
+            bytes_sum += bytes.len();
+            if !chunks.is_empty() && (bytes_sum > PUT_BYTES_MAX || chunks.len() == PUT_CHUNKS_MAX) {
+                break;
+            }
+            asked.chunks.push(id);
+            if Mutant::AckOnSend.is_planted() {
+                let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
+                chunk::set_state(&tx, id, ChunkState::Applied).map_err(ReplicaError::from)?;
+                tx.commit().map_err(ReplicaError::from)?;
+            }
+            chunks.push(bytes.into());
+        }
+        Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: false })))
     }
 
     fn refill(
@@ -159,33 +190,4 @@ fn pending(asked: &mut Asked, replica: &Replica, at: AtMs) -> Result<Option<Requ
     asked.pending = Some(no);
     asked.record = Some(signed);
     Ok(Some(request))
-}
-
-/// Seals what waits and sends the oldest chunks that no relay acknowledged.
-fn push(
-    asked: &mut Asked,
-    replica: &mut Replica,
-    at: AtMs,
-    entropy: &mut dyn Entropy,
-) -> Result<Option<Request>, SessionError> {
-    replica.seal_pending(at, entropy)?;
-    let limit = u32::try_from(PUT_CHUNKS_MAX).unwrap_or(u32::MAX);
-    let unsent =
-        chunk::with_state(replica.engine.conn(), ChunkState::Unsent, limit).map_err(ReplicaError::from)?;
-    let (mut chunks, mut bytes_sum) = (Vec::new(), 0);
-    for bytes in unsent {
-        bytes_sum += bytes.len();
-        if !chunks.is_empty() && bytes_sum > PUT_BYTES_MAX {
-            break;
-        }
-        let Ok(chunk) = wire::Chunk::parse(&bytes) else { continue };
-        asked.chunks.push(chunk.id());
-        if Mutant::AckOnSend.is_planted() {
-            let tx = replica.engine.conn_mut().transaction().map_err(ReplicaError::from)?;
-            chunk::set_state(&tx, chunk.id(), ChunkState::Applied).map_err(ReplicaError::from)?;
-            tx.commit().map_err(ReplicaError::from)?;
-        }
-        chunks.push(bytes.into());
-    }
-    Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: false })))
 }
