@@ -7,15 +7,8 @@ use crm::{
     app::App,
 };
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
-use crate::desk::{Desk, Relay};
-
-fn desk(folder: &Path) -> Desk {
-    let desk = Desk::at(&folder.join("a"));
-    desk.create(None);
-    desk
-}
+use crate::desk::{Desk, Relay, founded_desk};
 
 /// The command is refused with this code, and says so in English and in Vietnamese.
 fn refused(desk: &Desk, args: &[&str], code: &str, vietnamese: &str) {
@@ -24,10 +17,6 @@ fn refused(desk: &Desk, args: &[&str], code: &str, vietnamese: &str) {
     let mut lines = told.lines();
     assert!(lines.next().is_some_and(|line| line.starts_with("quen: ") && line.len() > 12), "{told}");
     assert!(told.contains(vietnamese), "{told}");
-}
-
-fn app(desk: &Desk) -> App {
-    App::open(&desk.folder, Some(Zeroizing::new("sao mai xanh".to_owned()))).expect("the device opens")
 }
 
 fn note(app: &App, text: &str) -> Result<Value, crm::app::ApiError> {
@@ -61,7 +50,7 @@ fn copy_database(from: &Path, to: &Path) {
 #[test]
 fn wrong_passphrase_is_told_and_harms_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     refused(&desk.with_passphrase("sao hôm"), &["list"], "wrong_passphrase", "Mật khẩu không đúng");
     assert_eq!(desk.people(), 0);
 }
@@ -69,8 +58,8 @@ fn wrong_passphrase_is_told_and_harms_nothing() {
 #[test]
 fn second_instance_is_told_to_close_the_first() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
-    let first = app(&desk);
+    let desk = founded_desk(folder.path());
+    let first = desk.open();
     refused(&desk, &["list"], "folder_in_use", "đóng nó");
     drop(first);
     assert_eq!(desk.people(), 0);
@@ -79,7 +68,7 @@ fn second_instance_is_told_to_close_the_first() {
 #[test]
 fn database_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let set_version = |app: &App, version: i64| {
         app.write(|replica| {
             let conn = replica.engine.conn_mut();
@@ -88,14 +77,14 @@ fn database_of_a_newer_version_is_left_alone() {
         })
         .expect("the device is ready");
     };
-    set_version(&app(&desk), 99);
+    set_version(&desk.open(), 99);
     refused(&desk, &["list"], "database_newer", "cập nhật");
 }
 
 #[test]
 fn damaged_database_is_told_and_not_overwritten() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let file = desk.folder.join("quen.db");
     let damaged = vec![7; 8_192];
     for part in ["quen.db-wal", "quen.db-shm"] {
@@ -110,9 +99,9 @@ fn damaged_database_is_told_and_not_overwritten() {
 #[test]
 fn full_disk_refuses_the_edit_and_keeps_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     enter(&desk, folder.path(), "Trần Lan");
-    let app = app(&desk);
+    let app = desk.open();
     let room = |pages: i64| {
         app.write(|replica| {
             let conn = replica.engine.conn_mut();
@@ -176,7 +165,7 @@ fn malformed_invites_are_told() {
 #[test]
 fn files_that_are_no_lists_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let cases: [(&str, &[u8], &str); 3] = [
         ("trong.csv", b"", "file_empty"),
         ("hong.xlsx", b"PK\x03\x04 but no sheet at all", "file_damaged"),
@@ -195,7 +184,7 @@ fn files_that_are_no_lists_are_told() {
 #[test]
 fn calls_that_do_not_exist_or_do_not_fit_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     refused(&desk, &["call", "contact.explode"], "unknown_call", "Không có lệnh gọi");
     refused(&desk, &["call", "contact.get", "not json"], "bad_argument", "không phải JSON");
     for args in ["[]", "7", "{\"id\":5}", "{\"id\":\"\"}", "{\"id\":\"zzz\"}"] {
@@ -215,7 +204,7 @@ fn calls_that_do_not_exist_or_do_not_fit_are_told() {
 #[test]
 fn a_wrong_argument_is_named_with_what_is_right_in_both_languages() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     enter(&desk, folder.path(), "Trần Lan");
     let told = |args: &[&str], code: &str| {
         let (found, told) = desk.refusal(args);
@@ -270,7 +259,7 @@ fn words_that_are_no_command_are_told_in_both_languages_and_to_programs() {
 #[test]
 fn errors_for_programs_say_their_code_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let output = desk.output(&["--json", "call", "contact.get", "{\"id\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}"]);
     let told = String::from_utf8(output.stderr).expect("text");
     assert_eq!(told.matches("not_found").count(), 1, "{told}");

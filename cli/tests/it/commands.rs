@@ -2,13 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-
-fn desk(folder: &std::path::Path) -> Desk {
-    let desk = Desk::at(&folder.join("a"));
-    desk.create(None);
-    desk
-}
+use crate::desk::{Desk, founded_desk};
 
 fn names(list: &Value) -> Vec<&str> {
     list["rows"].as_array().into_iter().flatten().filter_map(|row| row["fullName"].as_str()).collect()
@@ -17,7 +11,7 @@ fn names(list: &Value) -> Vec<&str> {
 #[test]
 fn import_takes_what_the_file_does_not_say_from_options() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let file = folder.path().join("cu.csv");
     std::fs::write(&file, "Danh sách lớp tối\nAi|Sinh|Gọi\nTrần Lan|03/04/2012|0912345678\n")
         .expect("written");
@@ -63,7 +57,7 @@ fn import_takes_what_the_file_does_not_say_from_options() {
 #[test]
 fn lists_and_files_follow_views_filters_and_columns() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let file = folder.path().join("a.csv");
     std::fs::write(&file, "Họ tên,Tình trạng\nTrần An,học thử\nLê Bình,mới\n").expect("written");
     desk.json(&["import", file.to_str().expect("text")]);
@@ -83,7 +77,7 @@ fn lists_and_files_follow_views_filters_and_columns() {
 #[test]
 fn notes_tasks_history_and_undo_work_without_a_window() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let file = folder.path().join("a.csv");
     std::fs::write(&file, "Họ tên\nTrần An\n").expect("written");
     let import = desk.json(&["import", file.to_str().expect("text")]);
@@ -115,7 +109,7 @@ fn notes_tasks_history_and_undo_work_without_a_window() {
 #[test]
 fn an_import_names_its_rows_and_writes_those_that_cannot_be_used() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     let at = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
     let (file, errors) = (at("a.csv"), at("loi.csv"));
     let sheet = "Họ tên,SĐT,Tình trạng,Cơ sở\nTrần An,0912345678,đang nghỉ hè,Q1\n,,,\n,,mới,Q1\n";

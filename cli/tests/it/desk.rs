@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crm::app::App;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
@@ -22,10 +23,31 @@ pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// A device with a centre of its own, no people and no relay.
+pub(crate) fn founded_desk(folder: &Path) -> Desk {
+    let desk = Desk::at(&folder.join("a"));
+    desk.create(None);
+    desk
+}
+
+/// How many people [`desk_with_people`] has.
+pub(crate) const PEOPLE: u64 = 300;
+
+/// A device with a centre of its own and [`PEOPLE`] in it, of which no relay knows yet.
+pub(crate) fn desk_with_people(folder: &Path, relay: Option<&str>) -> Desk {
+    let desk = Desk::at(&folder.join("a"));
+    desk.create(relay);
+    let file = folder.join("lop.csv");
+    let rows: String = (0..PEOPLE).map(|number| format!("Trần Thị Số {number}\n")).collect();
+    std::fs::write(&file, format!("Họ tên\n{rows}")).expect("written");
+    desk.json(&["import", file.to_str().expect("text")]);
+    desk
+}
+
 /// A device's data folder, and the program on it.
 pub(crate) struct Desk {
     pub(crate) folder: PathBuf,
-    passphrase: String,
+    pub(crate) passphrase: String,
 }
 
 impl Desk {
@@ -85,6 +107,11 @@ impl Desk {
     /// A hash of everything that the device shows.
     pub(crate) fn shows(&self) -> String {
         self.json(&["doctor"])["shows"].as_str().expect("a hash").to_owned()
+    }
+
+    /// The program's insides on this folder, in this process.
+    pub(crate) fn open(&self) -> App {
+        App::open(&self.folder, Some(self.passphrase.clone().into())).expect("the device opens")
     }
 
     /// Creates a centre with one branch.
@@ -154,8 +181,13 @@ impl Relay {
 
     /// Starts again where it was.
     pub(crate) fn restart(&mut self) {
+        self.restart_with(&[]);
+    }
+
+    /// Starts again where it was, with options of its own.
+    pub(crate) fn restart_with(&mut self, options: &[&str]) {
         let address = self.url.rsplit('/').next().expect("an address").to_owned();
-        *self = Self::listen(&self.folder.clone(), &address, &[]);
+        *self = Self::listen(&self.folder.clone(), &address, options);
     }
 
     /// Chunks that are on its disk for good: what another reader of the database sees is committed.

@@ -3,7 +3,6 @@
 use std::{
     io::{Read, Write},
     net::TcpListener,
-    path::Path,
 };
 
 use crm::{
@@ -12,9 +11,8 @@ use crm::{
     io::sync_loop,
 };
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
-use crate::desk::{Desk, Relay, until};
+use crate::desk::{Desk, Relay, desk_with_people, until};
 
 /// Something that answers every question with the same words, for as long as the test runs.
 fn answers_always(status: &'static str) -> String {
@@ -29,10 +27,6 @@ fn answers_always(status: &'static str) -> String {
         }
     });
     url
-}
-
-fn open(desk: &Desk) -> App {
-    App::open(&desk.folder, Some(Zeroizing::new("sao mai xanh".to_owned()))).expect("the device opens")
 }
 
 fn status(app: &App) -> Value {
@@ -58,13 +52,6 @@ fn set(app: &App, pragma: &str, value: impl rusqlite::ToSql) {
         Ok(())
     })
     .expect("the device is ready");
-}
-
-fn people(desk: &Desk, folder: &Path) {
-    let file = folder.join("lop.csv");
-    let rows: String = (0..300).map(|number| format!("Trần Thị Số {number}\n")).collect();
-    std::fs::write(&file, format!("Họ tên\n{rows}")).expect("written");
-    desk.json(&["import", file.to_str().expect("text")]);
 }
 
 #[test]
@@ -95,7 +82,7 @@ fn full_relay_is_told_until_it_has_room() {
     let (code, told) = desk.refusal(&["sync"]);
     assert_eq!(code, "relay_full");
     assert!(told.contains("is full") && told.contains("đã đầy"), "{told}");
-    stops_and_goes_on(&open(&desk), "relay_full", || {
+    stops_and_goes_on(&desk.open(), "relay_full", || {
         relay.kill();
         relay.restart();
     });
@@ -108,7 +95,7 @@ fn relay_that_does_not_take_the_centre_is_told_until_it_does() {
     let mut relay = Relay::start_with(&folder.path().join("relay"), &["--allow-workspace", &other]);
     let desk = Desk::at(&folder.path().join("a"));
     desk.create(Some(&relay.url));
-    stops_and_goes_on(&open(&desk), "relay_refuses_centre", || {
+    stops_and_goes_on(&desk.open(), "relay_refuses_centre", || {
         relay.kill();
         relay.restart();
     });
@@ -118,10 +105,8 @@ fn relay_that_does_not_take_the_centre_is_told_until_it_does() {
 fn full_disk_stops_sync_until_there_is_room() {
     let folder = tempfile::tempdir().expect("a folder");
     let relay = Relay::start(&folder.path().join("relay"));
-    let desk = Desk::at(&folder.path().join("a"));
-    desk.create(Some(&relay.url));
-    people(&desk, folder.path());
-    let app = open(&desk);
+    let desk = desk_with_people(folder.path(), Some(&relay.url));
+    let app = desk.open();
     set(&app, "max_page_count", 1);
     stops_and_goes_on(&app, "disk_full", || set(&app, "max_page_count", 1_000_000));
 }
@@ -130,10 +115,8 @@ fn full_disk_stops_sync_until_there_is_room() {
 fn folder_that_became_read_only_stops_sync_until_it_can_be_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let relay = Relay::start(&folder.path().join("relay"));
-    let desk = Desk::at(&folder.path().join("a"));
-    desk.create(Some(&relay.url));
-    people(&desk, folder.path());
-    let app = open(&desk);
+    let desk = desk_with_people(folder.path(), Some(&relay.url));
+    let app = desk.open();
     set(&app, "query_only", 1);
     stops_and_goes_on(&app, "read_only", || set(&app, "query_only", 0));
 }
@@ -142,10 +125,8 @@ fn folder_that_became_read_only_stops_sync_until_it_can_be_written() {
 fn damaged_database_is_told_while_syncing() {
     let folder = tempfile::tempdir().expect("a folder");
     let relay = Relay::start(&folder.path().join("relay"));
-    let desk = Desk::at(&folder.path().join("a"));
-    desk.create(Some(&relay.url));
-    people(&desk, folder.path());
-    let app = open(&desk);
+    let desk = desk_with_people(folder.path(), Some(&relay.url));
+    let app = desk.open();
     set(&app, "wal_checkpoint", "TRUNCATE");
     drop(app);
     let file = desk.folder.join("quen.db");
@@ -164,7 +145,7 @@ fn a_device_on_its_way_in_is_told_that_its_relay_is_none() {
     let (host, newcomer) = (Desk::at(&folder.path().join("a")), Desk::at(&folder.path().join("b")));
     host.create(Some(&answers_always("200 OK")));
     let invite = api::call(
-        &open(&host),
+        &host.open(),
         Transport::CommandLine,
         "invite.make",
         json!({ "role": "manager", "branches": [] }),
