@@ -9,6 +9,8 @@ mod contradiction;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;
+#[path = "journeys/refilled.rs"]
+mod refilled;
 #[path = "journeys/refused.rs"]
 mod refused;
 #[path = "journeys/repair.rs"]

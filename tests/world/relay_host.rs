@@ -17,12 +17,14 @@ pub struct RelayHost {
     path: PathBuf,
     lineage: Lineage,
     copies: Vec<DiskCopy>,
+    quota_bytes: u64,
 }
 
 impl RelayHost {
     /// Starts a relay with an empty disk.
     pub fn new(path: PathBuf, identity: [u8; 32], lineage: Lineage) -> Self {
-        let mut host = Self { store: None, identity, path, lineage, copies: Vec::new() };
+        let mut host =
+            Self { store: None, identity, path, lineage, copies: Vec::new(), quota_bytes: 1 << 30 };
         host.start();
         host
     }
@@ -33,7 +35,7 @@ impl RelayHost {
             identity: self.identity,
             new_lineage: self.lineage,
             founding: Founding::Open,
-            quota_bytes: 1 << 30,
+            quota_bytes: self.quota_bytes,
         };
         self.store = Some(Store::open(config).expect("the relay's disk opens"));
     }
@@ -65,6 +67,12 @@ impl RelayHost {
     pub fn restart(&mut self) {
         self.store = None;
         self.start();
+    }
+
+    /// Stops, and starts with this much room.
+    pub fn restart_with_room(&mut self, bytes: u64) {
+        self.quota_bytes = bytes;
+        self.restart();
     }
 
     /// Loses everything but its secret.

@@ -12,7 +12,7 @@ use crm::{
 };
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Relay, desk_with_people, until};
+use crate::desk::{Desk, PEOPLE, Relay, desk_with_people, until};
 
 /// Something that answers every question with the same words, for as long as the test runs.
 fn answers_always(status: &'static str) -> String {
@@ -86,6 +86,29 @@ fn full_relay_is_told_until_it_has_room() {
         relay.kill();
         relay.restart();
     });
+}
+
+/// What a wiped relay had no room for is brought back by whoever has it, however often both end in between.
+#[test]
+fn refill_that_found_no_room_goes_on_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut relay = Relay::start(&folder.path().join("relay"));
+    let desk = desk_with_people(folder.path(), Some(&relay.url));
+    desk.sync();
+    let held = relay.chunks();
+    relay.kill();
+    relay.wipe();
+    relay.restart_with(&["--quota-mib", "0"]);
+    assert_eq!(desk.sync()["notice"], "quotaFull");
+    assert_eq!((desk.sync()["notice"].as_str(), relay.chunks()), (Some("quotaFull"), 0), "and again");
+    relay.kill();
+    relay.restart();
+    let told = desk.sync();
+    assert_eq!((relay.chunks(), told["waiting"].as_u64()), (held, Some(0)), "{told}");
+    let late = Desk::at(&folder.path().join("late"));
+    desk.admit(&late);
+    late.sync();
+    assert_eq!(late.people(), PEOPLE);
 }
 
 #[test]

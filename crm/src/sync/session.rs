@@ -89,6 +89,8 @@ enum Step {
     },
     /// Every space was compared with this store: noted only then, so that a crash in between begins again.
     Compared,
+    /// The relay had no room for what it had lost: is there some by now?
+    CompareAgain,
     /// The space was compared after its log had changed: read it again from the start.
     Rewind {
         space: SpaceId,
@@ -124,8 +126,12 @@ pub struct Session {
     joins: Vec<JoinRequest>,
     /// The relay did not know this device's newest record, and was given the log from its beginning.
     is_log_offered: bool,
-    /// The relay had no room for what was sent to it again.
-    is_refill_refused: bool,
+    /// Since when the relay lacks something of what it lost, for it has no room.
+    no_room_since: Option<AtMs>,
+    /// Something of what the relay lost is not there again, for whatever reason.
+    is_refill_partial: bool,
+    /// Since when a notice is told that no cause ends.
+    told_since: AtMs,
     /// What the relay will not take while nothing changes.
     set_aside: aside::SetAside,
 }
@@ -159,7 +165,9 @@ impl Default for Session {
             notice: None,
             joins: Vec::new(),
             is_log_offered: false,
-            is_refill_refused: false,
+            no_room_since: None,
+            is_refill_partial: false,
+            told_since: AtMs(0),
             set_aside: aside::SetAside::default(),
         }
     }
@@ -198,9 +206,9 @@ impl Session {
 
     /// The connection was lost, or an answer could not be taken: begin again with hello.
     pub fn disconnect(&mut self) {
-        let (notice, joins) = (self.notice, std::mem::take(&mut self.joins));
+        let (notice, told_since, joins) = (self.notice, self.told_since, std::mem::take(&mut self.joins));
         let state = if self.state == SyncState::Revoked { SyncState::Revoked } else { SyncState::Offline };
-        *self = Self { notice, joins, state, ..Self::default() };
+        *self = Self { notice, told_since, joins, state, ..Self::default() };
     }
 
     /// Something may be new here or there: look again.
@@ -214,6 +222,11 @@ impl Session {
         }
         self.steps.push_back(Step::Log);
         self.enqueue_exchange(replica, None);
+    }
+
+    /// Tells what happened and is over: it goes away by itself, after a while in which it can be read.
+    fn tell(&mut self, what: SyncNotice, at: AtMs) {
+        (self.notice, self.told_since) = (Some(what), at);
     }
 
     /// The cause of a notice is gone.
@@ -297,13 +310,20 @@ impl Session {
         }
         self.steps.push_back(Step::Pending);
         if let Some(spaces) = compared {
-            self.steps.extend(spaces.into_iter().map(|space| Step::Reconcile { space, prefix: Vec::new() }));
-            self.steps.push_back(Step::Compared);
+            self.enqueue_comparison(spaces);
         }
         for space in replica.spaces() {
             self.steps.push_back(Step::Pull { space });
         }
         self.steps.push_back(Step::Push);
+        if self.no_room_since.is_some() {
+            self.steps.push_back(Step::CompareAgain);
+        }
+    }
+
+    fn enqueue_comparison(&mut self, spaces: Vec<SpaceId>) {
+        self.steps.extend(spaces.into_iter().map(|space| Step::Reconcile { space, prefix: Vec::new() }));
+        self.steps.push_back(Step::Compared);
     }
 }
 

@@ -6,7 +6,10 @@ use wire::{
     running_hash,
 };
 
-use super::{Asked, Session, SessionError, Step, SyncNotice, answers::sync_changed, rewind::note_put};
+use super::{
+    Asked, Session, SessionError, Step, SyncNotice, answers::sync_changed, log_answers::forget_seen,
+    rewind::note_put,
+};
 use crate::{
     feed::Changed,
     id::AtMs,
@@ -14,6 +17,9 @@ use crate::{
     store::chunk::{self, ChunkState},
     sync::{Replica, ReplicaError, entropy::Entropy},
 };
+
+/// How long people are told what happened and is over.
+const TOLD_MS: u64 = 600_000;
 
 /// What is done after one outcome of a PUT.
 enum After {
@@ -99,7 +105,7 @@ impl Session {
         at: AtMs,
         entropy: &mut dyn Entropy,
     ) -> Result<Vec<Changed>, SessionError> {
-        self.notice = Some(SyncNotice::NewIncarnation);
+        self.tell(SyncNotice::NewIncarnation, at);
         Ok(replica.leave_fork(at, entropy)?)
     }
 
@@ -126,12 +132,15 @@ impl Session {
                 note_put(self.lineage, *id, *seq, replica)?;
             }
             let after = if is_refill {
-                let after = self.refilled(*id, outcome, replica)?;
+                let after = self.refilled(*id, outcome, replica, at)?;
                 if matches!(after, After::Stop) && is_log_pushed == Some(false) {
                     let place = asked.chunks.iter().position(|other| other == id).unwrap_or(0);
                     let ids = asked.chunks[place..].to_vec();
                     self.steps.push_front(Step::Refill { ids, is_log_pushed: true });
                     self.steps.push_front(Step::PushLog { from: 0 });
+                }
+                if matches!(after, After::Stop) && is_log_pushed == Some(true) {
+                    self.leave_partial(replica)?;
                 }
                 if is_log_pushed == Some(false) { after } else { After::Next }
             } else {
@@ -154,23 +163,33 @@ impl Session {
         id: ChunkId,
         outcome: &PutOutcome,
         replica: &mut Replica,
+        at: AtMs,
     ) -> Result<After, SessionError> {
         match outcome {
             PutOutcome::Ack { .. } | PutOutcome::Duplicate { .. } => {
                 // A chunk that was never acknowledged reaches a new relay for the first time: nothing was lost.
                 let was_unsent = acknowledge(id, replica)?;
                 if !was_unsent && matches!(outcome, PutOutcome::Ack { .. }) && self.had_relay(replica)? {
-                    self.notice = Some(SyncNotice::RelayRefilled);
+                    self.tell(SyncNotice::RelayRefilled, at);
                 }
             }
             PutOutcome::LogBehind { .. } => return Ok(After::Stop),
             PutOutcome::Quota => {
                 self.notice = Some(SyncNotice::QuotaFull);
-                self.is_refill_refused = true;
+                self.no_room_since.get_or_insert(at);
+                self.leave_partial(replica)?;
             }
             _ => {}
         }
         Ok(After::Next)
+    }
+
+    /// The relay lacks something still. On the disk, so that the next hello compares again, whenever that is.
+    fn leave_partial(&mut self, replica: &mut Replica) -> Result<(), ReplicaError> {
+        if std::mem::replace(&mut self.is_refill_partial, true) {
+            return Ok(());
+        }
+        forget_seen(self.lineage, replica)
     }
 
     fn pushed(
@@ -193,7 +212,7 @@ impl Session {
             }
             PutOutcome::DeviceFork { .. } => {
                 changed.extend(replica.leave_fork(at, entropy)?);
-                self.notice = Some(SyncNotice::NewIncarnation);
+                self.tell(SyncNotice::NewIncarnation, at);
                 Ok(After::Stop)
             }
             // The log cannot be brought there: what was written here waits, and is not lost.
@@ -224,9 +243,13 @@ impl Session {
     }
 
     /// Everything that was written here is at the relay, but for what it refuses.
-    pub(super) fn nothing_waits(&mut self) {
-        if !self.is_refill_refused {
+    pub(super) fn nothing_waits(&mut self, at: AtMs) {
+        if self.no_room_since.is_none() {
             self.clear_notice(SyncNotice::QuotaFull);
+        }
+        if at.0.abs_diff(self.told_since.0) >= TOLD_MS {
+            self.clear_notice(SyncNotice::RelayRefilled);
+            self.clear_notice(SyncNotice::NewIncarnation);
         }
         if self.set_aside.is_empty() {
             self.clear_notice(SyncNotice::NotAccepted);

@@ -31,11 +31,12 @@ impl Session {
         self.token = Some(welcome.token.clone());
         self.lineage = welcome.lineage;
         self.set_aside.forget();
+        (self.no_room_since, self.is_refill_partial) = (None, false);
         self.state = SyncState::Syncing;
         self.compare_clocks(welcome.relay_time_ms, at);
         if replica.is_forked(&welcome.held)? {
             changed = replica.leave_fork(at, entropy)?;
-            self.notice = Some(SyncNotice::NewIncarnation);
+            self.tell(SyncNotice::NewIncarnation, at);
         }
         self.enqueue_log(&welcome, replica);
         let is_seen = setting::get(replica.engine.conn(), &seen_name(welcome.lineage))
@@ -202,6 +203,14 @@ impl Session {
 pub(super) fn note_seen(lineage: Lineage, replica: &mut Replica) -> Result<(), ReplicaError> {
     let tx = replica.engine.conn_mut().transaction()?;
     setting::put(&tx, &seen_name(lineage), "yes")?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The store lacks something still: the next conversation compares again.
+pub(super) fn forget_seen(lineage: Lineage, replica: &mut Replica) -> Result<(), ReplicaError> {
+    let tx = replica.engine.conn_mut().transaction()?;
+    setting::remove(&tx, &seen_name(lineage))?;
     tx.commit()?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use wire::{
     reconcile,
 };
 
-use super::{Asked, Session, SessionError, Step, log_answers::note_seen};
+use super::{Asked, Session, SessionError, Step, log_answers::note_seen, spaces_with_chunks};
 use crate::{
     id::AtMs,
     mutant::Mutant,
@@ -21,6 +21,8 @@ use crate::{
 
 /// Bytes of chunks in one PUT at most.
 const PUT_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// How often a relay without room is offered what it lost.
+const ROOM_ASKED_EVERY_MS: u64 = 60_000;
 /// Bytes of chunks in one page at most. What a page brings is merged in one commit and stands in memory until then:
 /// chunks are compressed, and this much may be some 4,000 people.
 const PAGE_BYTES: u32 = 512 * 1024;
@@ -64,7 +66,13 @@ impl Session {
             }
             Step::Refill { ids, is_log_pushed } => self.refill(ids, is_log_pushed, asked, replica)?,
             Step::Compared => {
-                note_seen(self.lineage, replica)?;
+                if !self.is_refill_partial {
+                    note_seen(self.lineage, replica)?;
+                }
+                None
+            }
+            Step::CompareAgain => {
+                self.compare_again(replica, at)?;
                 None
             }
             Step::Rewind { space, stale } => {
@@ -79,7 +87,7 @@ impl Session {
             Step::Push => {
                 let request = self.push(asked, replica, at, entropy)?;
                 if request.is_none() {
-                    self.nothing_waits();
+                    self.nothing_waits(at);
                 }
                 request
             }
@@ -135,6 +143,17 @@ impl Session {
         Ok((!chunks.is_empty()).then_some(Request::Put(Put { chunks, is_refill: false })))
     }
 
+    /// Offers what the relay had no room for once more, after a while.
+    fn compare_again(&mut self, replica: &Replica, at: AtMs) -> Result<(), SessionError> {
+        let is_due = self.no_room_since.is_some_and(|since| at.0.abs_diff(since.0) >= ROOM_ASKED_EVERY_MS);
+        if is_due {
+            (self.no_room_since, self.is_refill_partial) = (None, false);
+            self.enqueue_comparison(spaces_with_chunks(replica)?);
+            self.steps.push_back(Step::Push);
+        }
+        Ok(())
+    }
+
     fn refill(
         &mut self,
         ids: Vec<wire::ChunkId>,
@@ -142,6 +161,9 @@ impl Session {
         asked: &mut Asked,
         replica: &Replica,
     ) -> Result<Option<Request>, SessionError> {
+        if self.no_room_since.is_some() {
+            return Ok(None);
+        }
         let (mut chunks, mut bytes_sum, mut used) = (Vec::new(), 0, 0);
         for id in &ids {
             let bytes = chunk::bytes_of(replica.engine.conn(), *id).map_err(ReplicaError::from)?;
