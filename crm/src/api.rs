@@ -12,7 +12,7 @@ use wire::membership::Role;
 
 use crate::{
     app::{ApiError, App},
-    bulk, conflict,
+    bounds, bulk, conflict,
     conflict::view::ConflictList,
     contact,
     contact::view::{
@@ -93,7 +93,7 @@ macro_rules! calls {
             match name {
                 $( $name => {
                     allow(app, from, Reach::$reach, Access::$access)?;
-                    let args: $args = parse(args)?;
+                    let args: $args = parse(name, args)?;
                     let result: $result = calls!(@$way app, args, $body)?;
                     Ok(serde_json::to_value(result).map_err(|error| ApiError::new("internal", error))?)
                 } )*
@@ -120,7 +120,11 @@ macro_rules! calls {
     (@app $app:ident, $args:ident, $body:expr) => { $body($app, $args) };
 }
 
-fn parse<T: serde::de::DeserializeOwned>(args: Value) -> Result<T, ApiError> {
+fn parse<T: serde::de::DeserializeOwned>(name: &str, args: Value) -> Result<T, ApiError> {
+    // Pasted cells are the content of a file, which has a bound of its own.
+    if name != "import.open" {
+        bounds::texts(&args)?;
+    }
     let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
     // What serde says may repeat what was typed; it is for developers, and stays on this device.
     serde_json::from_value(args).map_err(|error| ApiError::new("bad_argument", error))

@@ -18,6 +18,7 @@ use crate::{
 /// # Errors
 /// [`ReadError`] if the filter is not acceptable or the database refuses.
 pub fn count(conn: &Connection, context: &ReadContext, args: SelectionArgs) -> Result<Count, ReadError> {
+    args.selection.check()?;
     let count = match &args.selection {
         Selection::Matching { view, except } => query::count(conn, context, view, except)?,
         these @ Selection::These { .. } => ids(conn, context, these)?.len() as u32,
@@ -36,6 +37,7 @@ pub fn ids(
     context: &ReadContext,
     selection: &Selection,
 ) -> Result<Vec<ContactId>, ReadError> {
+    selection.check()?;
     match selection {
         Selection::These { ids } => {
             let mut seen = BTreeSet::new();

@@ -11,6 +11,7 @@ use formats::{
 use crate::{
     api::args::{ExportArgs, FileHandle, ListArgs, Selection},
     app::{ApiError, App},
+    bounds::{self, COLUMNS_MAX},
     contact::{self, table::row::values_of, view::ContactRow},
     definition,
     filter::ViewSpec,
@@ -48,6 +49,8 @@ const USUAL: [&str; 14] = [
 /// # Errors
 /// [`ApiError`] if the format is unknown, the selection is not acceptable, or the disk refuses.
 pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
+    args.selection.check()?;
+    bounds::at_most("columns", COLUMNS_MAX, args.columns.len())?;
     let people = people(app, selected(app, &args)?)?;
     let failed = |error: formats::write::WriteError| ApiError::new("file_not_written", error);
     let (bytes, ending) = match args.format.as_str() {

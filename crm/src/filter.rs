@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bounds::{
+    self, COLUMNS_MAX, Excess, FILTER_VALUES_MAX, KEY_CHARS_MAX, SEARCH_CHARS_MAX, SORTS_MAX, VIEW_BYTES_MAX,
+};
+
 /// Which people: a tree of rules.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "is", rename_all = "camelCase")]
@@ -114,6 +118,57 @@ pub struct ViewSpec {
     pub group_by: Option<String>,
     /// Field keys of the columns, in order.
     pub columns: Vec<String>,
+}
+
+impl ViewSpec {
+    /// Refuses a view that asks for too much.
+    ///
+    /// # Errors
+    /// [`Excess`] that says of what.
+    pub fn check(&self) -> Result<(), Excess> {
+        bounds::text("search", &self.search, SEARCH_CHARS_MAX)?;
+        bounds::at_most("sort", SORTS_MAX, self.sort.len())?;
+        bounds::at_most("columns", COLUMNS_MAX, self.columns.len())?;
+        let keys = self.sort.iter().map(|sort| &sort.field).chain(&self.columns).chain(&self.group_by);
+        keys.into_iter().try_for_each(|key| bounds::text("columns", key, KEY_CHARS_MAX))?;
+        let mut size = Size::default();
+        size.add(&self.filter, 1);
+        bounds::at_most("filterDepth", DEPTH_MAX, size.depth)?;
+        bounds::at_most("rules", RULES_MAX, size.rules)?;
+        bounds::at_most("values", FILTER_VALUES_MAX, size.values)
+    }
+
+    /// Refuses a view that is too much to be kept.
+    ///
+    /// # Errors
+    /// [`Excess`] that says of what.
+    pub fn check_kept(&self) -> Result<(), Excess> {
+        self.check()?;
+        // A view is plain values and can always be written.
+        let bytes = serde_json::to_vec(self).map_or(usize::MAX, |json| json.len());
+        bounds::at_most("bytes", VIEW_BYTES_MAX, bytes)
+    }
+}
+
+/// How large a filter is.
+#[derive(Default)]
+struct Size {
+    depth: usize,
+    rules: usize,
+    values: usize,
+}
+
+impl Size {
+    fn add(&mut self, filter: &Filter, depth: usize) {
+        self.depth = self.depth.max(depth);
+        self.rules += 1;
+        match filter {
+            Filter::All { of } | Filter::Any { of } => of.iter().for_each(|part| self.add(part, depth + 1)),
+            Filter::Not { of } => self.add(of, depth + 1),
+            Filter::Rule(Rule { value: FilterValue::List(values), .. }) => self.values += values.len(),
+            Filter::Rule(_) => {}
+        }
+    }
 }
 
 /// A number of days that is too great makes no sense in a relative date.

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod app;
+pub mod bounds;
 pub mod bulk;
 pub mod comment;
 pub mod conflict;

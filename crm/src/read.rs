@@ -5,6 +5,7 @@ mod kept;
 use std::sync::Arc;
 
 use crate::{
+    bounds::Excess,
     id::{AtMs, StaffId},
     store::StoreError,
 };
@@ -33,6 +34,9 @@ pub enum ReadError {
         /// Which: field, operator, value, sort, limit, id.
         what: &'static str,
     },
+    /// More is asked for than fits.
+    #[error(transparent)]
+    Excess(#[from] Excess),
     /// What was asked for is not here.
     #[error("not found")]
     NotFound,

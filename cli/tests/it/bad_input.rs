@@ -275,3 +275,50 @@ fn a_new_device_takes_no_passphrase_that_keeps_nobody_out() {
     assert!(!desk.folder.join("quen.db").exists() && !desk.folder.join("keys.sealed").exists());
     desk.create(None);
 }
+
+#[test]
+fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    enter(&desk, folder.path(), "Trần Lan");
+    let app = app(&desk);
+    let call = |name: &str, args: Value| api::call(&app, Transport::CommandLine, name, args);
+    let pasted = json!({ "pasted": format!("Họ tên,Ghi chú\nLê An,{}\n", "dài ".repeat(30_000)) });
+    let draft = call("import.open", pasted).expect("cells are the content of a file");
+    let mut mapping = draft["mapping"].clone();
+    mapping["values"] = json!({ "status": { "w": "x".repeat(90_000) } });
+    for word in 0..12 {
+        mapping["values"]["status"][word.to_string()] = json!("x".repeat(90_000));
+    }
+    let deep = (0..9).fold(json!({ "is": "all", "of": [] }), |of, _| json!({ "is": "not", "of": of }));
+    let view = |view: Value| json!({ "view": view, "offset": 0, "limit": 1 });
+    let ids = vec!["01ARZ3NDEKTSV4RRFFQ69G5FAV"; 100_001];
+    let these = json!({ "which": "these", "ids": ids });
+    let columns = vec!["fullName"; 201];
+    let nobody = json!({ "which": "these", "ids": [] });
+    for (name, args, code, what) in [
+        ("contact.search", json!({ "text": "a".repeat(100_001), "limit": 5 }), "too_long", "text"),
+        ("contact.search", json!({ "text": "lan ".repeat(51), "limit": 5 }), "too_long", "search"),
+        ("contact.list", view(json!({ "search": "lan ".repeat(51) })), "too_long", "search"),
+        ("contact.list", view(json!({ "filter": deep })), "too_many", "filterDepth"),
+        ("contact.list", view(json!({ "columns": columns })), "too_many", "columns"),
+        ("bulk.count", json!({ "selection": these }), "too_many", "people"),
+        ("export.run", json!({ "selection": these, "format": "csv", "columns": [] }), "too_many", "people"),
+        (
+            "export.run",
+            json!({ "selection": nobody, "format": "csv", "columns": columns }),
+            "too_many",
+            "columns",
+        ),
+        ("import.check", json!({ "import": draft["id"], "mapping": mapping }), "too_many", "bytes"),
+    ] {
+        let error = call(name, args).expect_err(name);
+        assert_eq!((error.code.as_str(), error.fields[what].as_str()), (code, code), "{name}: {error:?}");
+    }
+    let error = note(&app, &"x".repeat(100_001)).expect_err("no text is that long");
+    assert_eq!(error.code, "too_long");
+    drop(app);
+    assert_eq!(desk.people(), 1);
+    let search = json!({ "text": "lan ".repeat(51), "limit": 5 }).to_string();
+    refused(&desk, &["call", "contact.search", &search], "too_long", "search: Chữ quá dài. Rút ngắn");
+}

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    bounds::{self, Excess, SELECTED_MAX},
     filter::ViewSpec,
     id::{ActionId, BranchId, ContactId, ImportId, JobId, StaffId, TagId},
     import::view::{ImportMapping, ImportReading},
@@ -134,6 +135,17 @@ pub enum Selection {
         /// But for these.
         except: Vec<ContactId>,
     },
+}
+
+impl Selection {
+    /// Refuses one that names too many people one by one.
+    ///
+    /// # Errors
+    /// [`Excess::TooMany`] if it does.
+    pub fn check(&self) -> Result<(), Excess> {
+        let (Self::These { ids } | Self::Matching { except: ids, .. }) = self;
+        bounds::at_most("people", SELECTED_MAX, ids.len())
+    }
 }
 
 /// Asks how many people a selection holds.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use wire::protocol::FaultCode;
 
 use crate::{
+    bounds::Excess,
     contact::field::FieldError,
     engine::{EditError, EngineError},
     io::{FolderError, RelayError, VaultError},
@@ -199,12 +200,27 @@ impl From<ReadError> for ApiError {
             ReadError::Engine(error) => error.into(),
             ReadError::Store(error) => error.into(),
             ReadError::NotFound => Self::new("not_found", error),
+            ReadError::Excess(excess) => excess.into(),
             ReadError::BadArgument { what } => {
                 let mut refused = Self::new("bad_argument", error);
                 refused.fields.insert(what.to_owned(), "bad_argument".to_owned());
                 refused
             }
         }
+    }
+}
+
+impl From<Excess> for ApiError {
+    fn from(error: Excess) -> Self {
+        let (code, reason) = match error {
+            Excess::TooLong { .. } => ("too_long", "too_long"),
+            Excess::TooMany { .. } => ("too_many", "too_many"),
+            Excess::Full { .. } => ("list_full", "list_full"),
+            Excess::NoMoment { .. } => ("bad_field", "not_a_date"),
+        };
+        let mut refused = Self::new(code, error);
+        refused.fields.insert(error.what().to_owned(), reason.to_owned());
+        refused
     }
 }
 
@@ -222,6 +238,7 @@ impl From<EditError> for ApiError {
             EditError::LinkToItself { .. } => "link_to_itself",
             EditError::TooLong => "too_long",
             EditError::TooMany => "too_many",
+            EditError::Excess(excess) => return (*excess).into(),
             EditError::Field { field, source } => {
                 let reason = match source {
                     FieldError::Unknown => "unknown_field",

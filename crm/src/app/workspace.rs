@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
 use crate::{
     api::args::{NoArgs, SignInArgs},
+    bounds,
     definition::{self, model::Content},
     engine::Action,
     id::{ActionId, DefinitionId, StaffId},
@@ -123,6 +124,9 @@ impl App {
     /// # Errors
     /// [`ApiError`] if the database refuses.
     pub fn put_settings(&self, new: Settings) -> Result<Settings, ApiError> {
+        for (what, word) in [("language", &new.language), ("theme", &new.theme), ("density", &new.density)] {
+            bounds::word(what, word)?;
+        }
         let kept = {
             let mut stage = self.stage();
             let conn = conn_of(&mut stage)?;

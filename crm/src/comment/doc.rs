@@ -7,6 +7,7 @@ use super::{
     model::{Comment, CommentRecord, Subject},
 };
 use crate::{
+    bounds::{self, MENTIONS_MAX},
     engine::{EditContext, EditError},
     id::CommentId,
     interaction::doc::{bounded, json_put},
@@ -61,6 +62,7 @@ pub fn puts(
         // Writing the same remark twice is the same wish: the first stands.
         CommentEdit::Write { .. } if stands(&key) => Vec::new(),
         CommentEdit::Write { body, mentions } => {
+            bounds::at_most("mentions", MENTIONS_MAX, mentions.len())?;
             let record = CommentRecord {
                 staff: context.staff,
                 at_ms: context.now,

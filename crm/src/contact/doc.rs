@@ -8,6 +8,7 @@ use super::{
     model::Consent,
 };
 use crate::{
+    bounds::{self, EVIDENCE_CHARS_MAX},
     engine::{EditContext, EditError},
     id::{ContactId, TagId},
     interaction::doc::json_put,
@@ -57,14 +58,17 @@ pub fn puts(
             vec![Put::new(format!("interest/{interest}"), RegisterValue::Empty)]
         }
         ContactEdit::SetConsent { purpose, channel, is_granted, evidence } => {
+            let (purpose, channel) = (bounds::word("purpose", purpose)?, bounds::word("channel", channel)?);
+            bounds::text("evidence", evidence, EVIDENCE_CHARS_MAX)?;
+            let key = format!("consent/{}.{purpose}.{channel}", context.action);
             let consent = Consent {
-                purpose: purpose.clone(),
-                channel: channel.clone(),
+                purpose,
+                channel,
                 is_granted: *is_granted,
                 at_ms: context.now,
                 evidence: evidence.clone(),
             };
-            vec![json_put(format!("consent/{}.{purpose}.{channel}", context.action), &consent)]
+            vec![json_put(key, &consent)]
         }
         ContactEdit::Relate { kind, other } => {
             not_itself(other)?;

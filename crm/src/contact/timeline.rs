@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     api::args::{Timeline, TimelineArgs},
+    bounds::{self, KINDS_MAX},
     comment::{
         self,
         model::{Comment, Subject},
@@ -38,6 +39,7 @@ const LIMIT_MAX: usize = 500;
 /// # Errors
 /// [`ReadError::NotFound`] if there is no such person.
 pub fn timeline(conn: &Connection, _: &ReadContext, args: TimelineArgs) -> Result<Timeline, ReadError> {
+    bounds::at_most("kinds", KINDS_MAX, args.kinds.len())?;
     let (no, id) = canonical(conn, args.id)?;
     let wants = |kind: &str| args.kinds.is_empty() || args.kinds.iter().any(|wanted| wanted == kind);
     let history = entries(conn, id)?;
@@ -73,7 +75,7 @@ fn grouped(entries: Vec<TimelineEntry>, authors: &Authors) -> Vec<TimelineEntry>
     for entry in entries {
         let at = entry.happened_at_ms;
         match lines.last_mut() {
-            Some(line) if belongs(line, &entry, authors) && oldest.0 - at.0 <= GROUP_MS => {
+            Some(line) if belongs(line, &entry, authors) && oldest.0.saturating_sub(at.0) <= GROUP_MS => {
                 line.actions += entry.actions;
                 line.action = None;
                 line.changes.splice(0..0, entry.changes);

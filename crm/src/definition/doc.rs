@@ -8,6 +8,7 @@ use super::{
     model::{Content, Definition},
 };
 use crate::{
+    bounds::{self, CHOICE_CHARS_MAX, CHOICES_MAX},
     engine::{EditContext, EditError},
     id::DefinitionId,
     interaction::doc::json_put,
@@ -54,14 +55,21 @@ pub fn puts(
             Content::Branch { name: named(name)?, space: space.ok_or(EditError::NoSpaceForBranch { id })? }
         }
         DefinitionEdit::Staff { name, branch, role } => {
-            Content::Staff { name: named(name)?, branch: *branch, role: role.clone() }
+            Content::Staff { name: named(name)?, branch: *branch, role: bounds::word("role", role)? }
         }
         DefinitionEdit::Device { name, staff } => Content::Device { name: named(name)?, staff: *staff },
         DefinitionEdit::Field { label, kind, choices } => {
-            Content::Field { label: named(label)?, form: kind.clone(), choices: choices.clone() }
+            bounds::at_most("choices", CHOICES_MAX, choices.len())?;
+            choices.iter().try_for_each(|choice| bounds::text("choices", choice, CHOICE_CHARS_MAX))?;
+            Content::Field {
+                label: named(label)?,
+                form: bounds::word("kind", kind)?,
+                choices: choices.clone(),
+            }
         }
         DefinitionEdit::Tag { label } => Content::Tag { label: named(label)? },
         DefinitionEdit::View { name, staff, is_pinned, view } => {
+            view.check_kept()?;
             Content::View { name: named(name)?, staff: *staff, is_pinned: *is_pinned, view: view.clone() }
         }
     };

@@ -38,12 +38,13 @@ pub fn exists(conn: &Connection, id: DefinitionId) -> Result<bool, StoreError> {
 /// The view that an edit asks to keep here; `None` if it is one for all, or no view.
 ///
 /// # Errors
-/// [`EditError`] if its name is missing or too long.
+/// [`EditError`] if its name is missing or too long, or the view is too large.
 pub fn wished(id: DefinitionId, edit: &DefinitionEdit) -> Result<Option<SavedView>, EditError> {
     let DefinitionEdit::View { name, staff: Some(staff), is_pinned, view } = edit else { return Ok(None) };
     if super::preset::is_preset(id) {
         return Err(EditError::NotAllowed);
     }
+    view.check_kept()?;
     Ok(Some(SavedView {
         id,
         name: named(name)?,

@@ -3,6 +3,7 @@
 use wire::{DeviceId, SpaceId};
 
 use crate::{
+    bounds::Excess,
     contact::field::FieldError,
     id::{ActionId, AtMs, BranchId, ContactId, DefinitionId, InteractionId, StaffId, TaskId},
     store::StoreError,
@@ -91,6 +92,9 @@ pub enum EditError {
     /// A text is empty or too long.
     #[error("a text is empty or too long")]
     TooLong,
+    /// More than fits.
+    #[error(transparent)]
+    Excess(#[from] Excess),
     /// Too many edits in one action.
     #[error("too many edits in one action")]
     TooMany,

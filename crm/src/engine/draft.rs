@@ -7,6 +7,7 @@ use wire::{DocId, SpaceId};
 
 use super::{EditContext, EditError, Engine, home, project::Before};
 use crate::{
+    bounds::{self, Excess, WRITTEN_BYTES_MAX},
     comment, contact, definition,
     edit::Edit,
     id::{BranchId, ContactId},
@@ -24,12 +25,23 @@ pub(super) struct Draft {
     /// What the document holds once the edits so far are written.
     pub(super) working: Registers,
     pub(super) puts: Vec<Put>,
+    /// Bytes of these.
+    written_bytes: usize,
 }
 
 impl Draft {
     fn new(document: Document, space: SpaceId) -> Self {
         let (before, working) = (Before::of(&document), document.registers());
-        Self { document, before, space, working, puts: Vec::new() }
+        Self { document, before, space, working, puts: Vec::new(), written_bytes: 0 }
+    }
+
+    /// Writes what someone asks for, unless it is more than fits.
+    fn ask(&mut self, puts: Vec<Put>) -> Result<(), Excess> {
+        bounds::room(&puts, &self.working)?;
+        self.written_bytes += bounds::written_bytes(&puts);
+        bounds::at_most("bytes", WRITTEN_BYTES_MAX, self.written_bytes)?;
+        self.write(puts);
+        Ok(())
     }
 
     fn write(&mut self, puts: Vec<Put>) {
@@ -136,7 +148,7 @@ impl Engine {
             }
             Edit::Definition { id, edit } => definition::doc::puts(*id, edit, working, context)?,
         };
-        draft.write(puts);
+        draft.ask(puts)?;
         Ok(())
     }
 

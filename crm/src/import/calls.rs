@@ -19,6 +19,7 @@ use crate::{
         ImportValuesArgs, NoArgs,
     },
     app::{ApiError, App, read_chosen, workspace::fresh_id},
+    bounds::{self, FILE_NAME_CHARS_MAX, MAPPING_BYTES_MAX},
     id::{ActionId, ImportId},
     io::now,
     job::JobStarted,
@@ -36,6 +37,7 @@ const VALUES_MAX: usize = 500;
 pub fn open(app: &App, args: ImportOpenArgs) -> Result<ImportDraft, ApiError> {
     let (bytes, file_name) = match (args.file, args.pasted) {
         (Some(file), _) => {
+            bounds::text("name", &file.name, FILE_NAME_CHARS_MAX)?;
             let path =
                 app.files().path(&file).ok_or_else(|| ApiError::new("not_found", "the file is gone"))?;
             let bytes = read_chosen(&path)?;
@@ -159,12 +161,14 @@ pub fn values(app: &App, args: ImportValuesArgs) -> Result<Vec<ImportValue>, Api
 /// Starts the dry run.
 ///
 /// # Errors
-/// [`ApiError`] if there is no such import or it runs.
+/// [`ApiError`] if there is no such import, it runs, or the mapping is too large.
 pub fn check(app: &App, args: ImportCheckArgs) -> Result<JobStarted, ApiError> {
     let mut import = stored(app, args.import)?;
     if !matches!(import.state.as_str(), "draft" | "checked") {
         return Err(ApiError::new("import_started", "this import was run already; open the file again"));
     }
+    let bytes = serde_json::to_vec(&args.mapping).map_or(usize::MAX, |json| json.len());
+    bounds::at_most("bytes", MAPPING_BYTES_MAX, bytes)?;
     import.mapping = args.mapping;
     transact(app, |tx| table::put(tx, &import, None))?;
     app.start_import_job("importCheck", import.id, move |app, job| run::check(app, import.id, job))

@@ -8,6 +8,7 @@ use super::{
     overlay::{Overlay, Values},
 };
 use crate::{
+    bounds::Held,
     contact::{self, edit::ContactEdit, field::Field},
     edit::Edit,
     engine::EditError,
@@ -85,9 +86,11 @@ impl Made {
             *is_new = true;
         }
         let registers = if values.is_empty() { Registers::new() } else { entered() };
+        let held = Held::of(values);
         for put in contact::doc::puts(id, edit, &registers, &frame.context)? {
             write(values, &put);
         }
+        held.grows_to(Held::of(values))?;
         match edit {
             ContactEdit::SetConsent { is_granted, .. } => self.consents.push((id, *is_granted)),
             ContactEdit::Relate { kind, other } if kind == "guardian" => self.guardians.push((id, *other)),

@@ -20,6 +20,7 @@ pub fn told(error: EditError, edits: &[Edit], frame: &Frame<'_>) -> ImportNote {
     let (target, text) = match &error {
         EditError::Field { field, .. } => (field.as_str(), value_of(edits, field)),
         EditError::TooLong => longest(edits),
+        EditError::Excess(excess) => (excess.what(), ""),
         EditError::NoSpaceForBranch { .. } => ("branch", ""),
         _ => ("", ""),
     };

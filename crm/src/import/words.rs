@@ -236,6 +236,8 @@ pub fn reason(code: &str, text: &str) -> String {
         "totalRow" => "Dòng tổng cộng",
         "unreadable" => "Không đọc được dòng này",
         "too_long" => "Có ô quá dài",
+        "list_full" => "Có ô nhiều mục hơn mức một người giữ được",
+        "too_many" => "Dòng này quá nhiều chữ",
         "bad_field" => "Có ô không hợp lệ",
         "no_space_for_branch" => "Máy này không giữ người của chi nhánh đó",
         _ => code,

@@ -10,6 +10,7 @@ use super::{
     model::{BODY_CHARS_MAX, Interaction, InteractionRecord},
 };
 use crate::{
+    bounds,
     engine::{EditContext, EditError},
     id::{AtMs, InteractionId},
 };
@@ -66,26 +67,28 @@ pub fn puts(
         // Recording the same interaction twice is the same wish: the first record stands.
         InteractionEdit::Record { .. } if is_known => Vec::new(),
         InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body } => {
+            bounds::moment("happenedAt", *happened_at_ms)?;
             let record = InteractionRecord {
-                kind: word(kind)?,
+                kind: bounds::word("kind", kind)?,
                 happened_at_ms: happened_at_ms.unwrap_or(context.now),
                 recorded_at_ms: context.now,
                 staff: context.staff,
                 device: Some(context.device.to_string()),
                 branch: context.branch,
-                direction: direction.clone(),
-                outcome: outcome.clone(),
+                direction: optional("direction", direction.as_deref())?,
+                outcome: optional("outcome", outcome.as_deref())?,
                 body: bounded(body)?,
             };
             vec![json_put(key, &record)]
         }
         InteractionEdit::Correct { happened_at_ms, outcome, body } => {
+            bounds::moment("happenedAt", *happened_at_ms)?;
             let mut puts = Vec::new();
             if let Some(at) = happened_at_ms {
                 puts.push(Put::new(format!("{key}/happenedAt"), at.0));
             }
             if let Some(outcome) = outcome {
-                puts.push(Put::new(format!("{key}/outcome"), outcome.as_str()));
+                puts.push(Put::new(format!("{key}/outcome"), bounds::optional_word("outcome", outcome)?));
             }
             if let Some(body) = body {
                 puts.push(Put::new(format!("{key}/body"), bounded(body)?));
@@ -109,7 +112,6 @@ pub(crate) fn bounded(body: &str) -> Result<String, EditError> {
     if body.chars().count() > BODY_CHARS_MAX { Err(EditError::TooLong) } else { Ok(body.trim().to_owned()) }
 }
 
-fn word(kind: &str) -> Result<String, EditError> {
-    let kind = kind.trim();
-    if kind.is_empty() || kind.chars().count() > 40 { Err(EditError::TooLong) } else { Ok(kind.to_owned()) }
+fn optional(what: &'static str, word: Option<&str>) -> Result<Option<String>, EditError> {
+    Ok(word.map(|word| bounds::optional_word(what, word)).transpose()?)
 }

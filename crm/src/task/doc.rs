@@ -8,6 +8,7 @@ use super::{
     model::{TITLE_CHARS_MAX, Task, TaskRecord, next_due},
 };
 use crate::{
+    bounds,
     engine::{EditContext, EditError},
     id::{AtMs, StaffId, TaskId},
     interaction::{self, doc::json_put, edit::InteractionEdit},
@@ -65,6 +66,7 @@ pub fn puts(
     Ok(match edit {
         TaskEdit::Add(_) => Vec::new(),
         TaskEdit::Change { title, due_at_ms, owner, is_due_cleared } => {
+            bounds::moment("due", *due_at_ms)?;
             let mut puts = Vec::new();
             if let Some(title) = title {
                 puts.push(Put::new(format!("{key}/title"), bounded(title)?));
@@ -80,6 +82,7 @@ pub fn puts(
             puts
         }
         TaskEdit::Complete { outcome, note, interaction, next } => {
+            let outcome = bounds::optional_word("outcome", outcome)?;
             let mut puts = vec![
                 Put::new(format!("{key}/doneAt"), context.now.0),
                 Put::new(format!("{key}/outcome"), outcome.as_str()),
@@ -88,7 +91,7 @@ pub fn puts(
                 kind: kind_of_interaction(&task.record.kind).to_owned(),
                 happened_at_ms: None,
                 direction: Some("out".to_owned()),
-                outcome: Some(outcome.clone()),
+                outcome: Some(outcome),
                 body: if note.trim().is_empty() { task.record.title.clone() } else { note.clone() },
             };
             puts.extend(interaction::doc::puts(*interaction, &record, registers, context)?);
@@ -122,12 +125,13 @@ fn add(
     }
     let owner_of_contact =
         || -> Option<StaffId> { registers.get("profile/owner")?.value.as_text()?.parse().ok() };
+    bounds::moment("due", new.due_at_ms)?;
     let record = TaskRecord {
-        kind: new.kind.clone(),
+        kind: bounds::word("kind", &new.kind)?,
         title: bounded(&new.title)?,
         due_at_ms: new.due_at_ms,
         owner: new.owner.or_else(owner_of_contact).or(context.staff),
-        repeat: new.repeat.clone(),
+        repeat: new.repeat.as_deref().map(|repeat| bounds::optional_word("repeat", repeat)).transpose()?,
         created_at_ms: context.now,
     };
     Ok(vec![json_put(key, &record)])

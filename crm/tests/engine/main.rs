@@ -1,5 +1,6 @@
 //! The engine on a real database: edits, merges, undo, rebuild.
 
+mod bounds;
 mod branch;
 mod comment;
 mod device;

@@ -2,6 +2,7 @@
 
 mod batches;
 mod blank;
+mod bounds;
 mod doubts;
 mod files;
 mod kept;

@@ -20,7 +20,17 @@ fn codes() -> BTreeSet<String> {
             );
         }
     }
-    let apart = ["totalRow", "headerRow", "unknownStaff", "ambiguousDate", "turnedDate"];
+    let apart = [
+        "list_full",
+        "too_many",
+        "too_long",
+        "bad_field",
+        "totalRow",
+        "headerRow",
+        "unknownStaff",
+        "ambiguousDate",
+        "turnedDate",
+    ];
     codes.extend(apart.map(str::to_owned));
     codes
 }

@@ -8,7 +8,7 @@ const NOUNS: [&str; 7] = ["contact", "interaction", "task", "comment", "definiti
 
 /// Words that every room may name.
 // `mutant` holds the switches of planted bugs, which exist in the simulated world alone.
-const WORDS: [&str; 5] = ["id", "filter", "feed", "job", "mutant"];
+const WORDS: [&str; 6] = ["id", "bounds", "filter", "feed", "job", "mutant"];
 
 /// A room and what it may name: a room, `noun`, one module of every noun (`noun::edit`), or one thing of a
 /// room (`engine::load`). Arguments of calls (`api::args`) are plain values.

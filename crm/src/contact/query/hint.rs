@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use super::{contact_row, search};
 use crate::{
     api::args::HintArgs,
+    bounds::{self, SEARCH_CHARS_MAX},
     contact::view::DuplicateHint,
     read::{ReadContext, ReadError},
 };
@@ -28,6 +29,11 @@ const NAME_LIKENESS_MIN: f32 = 0.85;
 /// # Errors
 /// [`ReadError`] if the database refuses.
 pub fn hint(conn: &Connection, _: &ReadContext, args: HintArgs) -> Result<Vec<DuplicateHint>, ReadError> {
+    // Nobody has such a name, number or address; the edit will say that it is too long.
+    let typed = [&args.full_name, &args.phone, &args.email];
+    if typed.into_iter().any(|text| bounds::text("search", text, SEARCH_CHARS_MAX).is_err()) {
+        return Ok(Vec::new());
+    }
     let mut reasons: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
     let phone = parse_phone(&args.phone).map(|number| number.as_str().to_owned());
     for (kind, value) in [("phone", phone), ("email", parse_email(&args.email))] {

@@ -26,6 +26,7 @@ pub(super) fn ordered(
     context: &ReadContext,
     view: &ViewSpec,
 ) -> Result<Arc<Ordered>, ReadError> {
+    view.check()?;
     let Some(kept) = &context.kept else { return Ok(Arc::new(scan(conn, context, view)?)) };
     let name = name(context, view);
     if let Some(order) = kept.get(conn, &name)? {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::contact_ref;
 use crate::{
     api::args::SearchArgs,
+    bounds::{self, SEARCH_CHARS_MAX},
     contact::view::SearchHit,
     id::ContactId,
     read::{ReadContext, ReadError},
@@ -23,8 +24,9 @@ const FOUND_MAX: usize = 100_000;
 /// People who match, best first: names with the marks as typed, then other names, then numbers, addresses, tags.
 ///
 /// # Errors
-/// [`ReadError`] if the database refuses.
+/// [`ReadError`] if the text is too long or the database refuses.
 pub fn search(conn: &Connection, _: &ReadContext, args: SearchArgs) -> Result<Vec<SearchHit>, ReadError> {
+    bounds::text("search", &args.text, SEARCH_CHARS_MAX)?;
     let limit = args.limit.clamp(1, LIMIT_MAX) as usize;
     let numbers = numbers_of(conn, &args.text, limit)?;
     let digits = search_digits(&args.text);

@@ -1,0 +1,212 @@
+//! How much a person here may write at once, and how much somebody may hold.
+
+use crdt::{Cause, Document, HybridTime, Put, Stamp};
+use crm::{
+    bounds::{Excess, LABELS_MAX, POINTS_MAX, RELATIONS_MAX},
+    comment::{edit::CommentEdit, model::Subject},
+    contact::edit::ContactEdit,
+    definition::edit::DefinitionEdit,
+    edit::Edit,
+    engine::{EditError, RemoteBundle},
+    filter::{Filter, ViewSpec},
+    id::{AtMs, CommentId, ContactId, DefinitionId, InteractionId, StaffId, TaskId},
+    interaction::edit::InteractionEdit,
+    task::edit::{NewTask, TaskEdit},
+};
+use wire::ActorId;
+
+use super::device::{Device, SHARED, contact_id, fact};
+
+fn phone(slot: usize) -> ContactEdit {
+    let value = Some(format!("09123{slot:05}"));
+    ContactEdit::Set { field: format!("phone.{}", slot + 1), value }
+}
+
+fn tag(number: usize) -> ContactEdit {
+    ContactEdit::AddTag { label: format!("Thẻ {number}") }
+}
+
+fn excess(result: Result<impl std::fmt::Debug, EditError>) -> Excess {
+    match result {
+        Err(EditError::Excess(excess)) => excess,
+        other => panic!("it is refused as too much: {other:?}"),
+    }
+}
+
+fn full(what: &'static str, max: usize) -> Excess {
+    Excess::Full { what, max }
+}
+
+/// What a device writes that knows no such bounds.
+fn written_elsewhere(desk: &mut Device, id: ContactId, puts: &[Put]) {
+    let changes = desk.engine.document(id.doc()).expect("the document loads").changes();
+    let mut document = Document::from_changes(id.doc(), changes).expect("the changes fit");
+    let stamp = Stamp {
+        action: crdt::ActionId([9; 16]),
+        time: HybridTime::from_ms(desk.now.unsigned_abs() + 1),
+        staff: Default::default(),
+        cause: Cause::PERSON,
+    };
+    document.edit(ActorId([9; 16]), stamp, puts).expect("the document takes it");
+    let bundle = RemoteBundle { doc: id.doc(), space: SHARED, changes: document.changes() };
+    desk.engine.receive(vec![bundle], AtMs(desk.now), |_| Ok(())).expect("the merge is accepted");
+}
+
+#[test]
+fn a_person_holds_so_many_points_tags_and_links_and_no_more() {
+    let mut desk = Device::new(1);
+    let id = desk.enter("Trần An", &[], &[]);
+    (0..POINTS_MAX).for_each(|slot| drop(desk.act_contact(id, phone(slot))));
+    (0..LABELS_MAX).for_each(|number| drop(desk.act_contact(id, tag(number))));
+    let relate = |number: usize| ContactEdit::Relate {
+        kind: "sibling".to_owned(),
+        other: contact_id(1_000 + number as u64),
+    };
+    (0..RELATIONS_MAX).for_each(|number| drop(desk.act_contact(id, relate(number))));
+    for (edit, refused) in [
+        (phone(POINTS_MAX), full("phone", POINTS_MAX)),
+        (tag(LABELS_MAX), full("tags", LABELS_MAX)),
+        (relate(RELATIONS_MAX), full("relation", RELATIONS_MAX)),
+    ] {
+        assert_eq!(excess(desk.try_contact(id, edit)), refused);
+    }
+    assert_eq!(desk.count("SELECT count(*) FROM contact_point"), POINTS_MAX as i64);
+    // What is there may be changed, said again and taken away; then there is room for one.
+    desk.act_contact(id, tag(0));
+    desk.set(id, "phone.1", "0987654321");
+    desk.act_contact(id, ContactEdit::Set { field: "phone.1".to_owned(), value: None });
+    desk.act_contact(id, phone(POINTS_MAX));
+    assert_eq!(excess(desk.try_contact(id, phone(0))), full("phone", POINTS_MAX));
+}
+
+#[test]
+fn somebody_is_not_entered_with_more_than_fits() {
+    let mut desk = Device::new(1);
+    let tags = (0..=LABELS_MAX).map(|number| format!("Thẻ {number}")).collect();
+    let create = ContactEdit::Create { facts: vec![fact("fullName", "Trần An")], tags };
+    assert_eq!(excess(desk.try_contact(contact_id(1), create)), full("tags", LABELS_MAX));
+    let points =
+        (0..=POINTS_MAX).map(|slot| fact(&format!("email.{}", slot + 1), &format!("a{slot}@lop.vn")));
+    let create = ContactEdit::Create { facts: points.collect(), tags: Vec::new() };
+    assert_eq!(excess(desk.try_contact(contact_id(1), create)), full("email", POINTS_MAX));
+    assert_eq!(desk.count("SELECT count(*) FROM contact"), 0);
+}
+
+#[test]
+fn what_arrives_and_what_is_taken_back_has_no_bound() {
+    let mut desk = Device::new(1);
+    let id = desk.enter("Trần An", &[fact("phone.1", "0912345678")], &[]);
+    let phones =
+        (2..=POINTS_MAX + 5).map(|slot| Put::new(format!("point/phone.{slot}"), format!("+8491{slot:07}")));
+    let long = "dài ".repeat(200);
+    let more = [Put::new("profile/channel", long.as_str()), Put::new("profile/status", long.as_str())];
+    written_elsewhere(&mut desk, id, &phones.chain(more).collect::<Vec<_>>());
+    assert_eq!(desk.count("SELECT count(*) FROM contact_point"), POINTS_MAX as i64 + 5);
+    assert_eq!(desk.text(id, "status").as_deref(), Some(long.as_str()));
+    // None more may be added here, and each may be changed or taken away.
+    let added = ContactEdit::Set { field: "phone.99".to_owned(), value: Some("0912000099".to_owned()) };
+    assert_eq!(excess(desk.try_contact(id, added)), full("phone", POINTS_MAX));
+    desk.set(id, "phone.7", "0912000007");
+    let clear = ContactEdit::Set { field: "phone.8".to_owned(), value: None };
+    let cleared = desk.try_contact(id, clear).expect("it may go").0;
+    let action = desk.action();
+    let (done, _) = desk.engine.undo(cleared, action).expect("it comes back");
+    assert_eq!((done.restored > 0, done.skipped), (true, 0));
+    assert_eq!(desk.count("SELECT count(*) FROM contact_point"), POINTS_MAX as i64 + 5);
+}
+
+fn record(outcome: Option<String>, direction: Option<String>, at: Option<i64>) -> InteractionEdit {
+    let (kind, happened_at_ms) = ("call".to_owned(), at.map(AtMs));
+    InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body: String::new() }
+}
+
+#[test]
+fn words_and_moments_of_edits_are_bounded() {
+    let mut desk = Device::new(1);
+    let contact = desk.enter("Trần An", &[], &[]);
+    let long = || Some("x".repeat(41));
+    let task = |kind: Option<String>, repeat: Option<String>, due: Option<i64>| {
+        let kind = kind.unwrap_or_else(|| "call".to_owned());
+        TaskEdit::Add(NewTask {
+            kind,
+            title: "Gọi".to_owned(),
+            due_at_ms: due.map(AtMs),
+            owner: None,
+            repeat,
+        })
+    };
+    let of_interaction = |edit| Edit::Interaction { contact, id: InteractionId([5; 16]), edit };
+    let of_task = |edit| Edit::Task { contact, id: TaskId([5; 16]), edit };
+    let define = |edit| Edit::Definition { id: DefinitionId([5; 16]), edit };
+    let consent = |purpose: Option<String>, channel: Option<String>, evidence: &str| Edit::Contact {
+        id: contact,
+        edit: ContactEdit::SetConsent {
+            purpose: purpose.unwrap_or_else(|| "care".to_owned()),
+            channel: channel.unwrap_or_else(|| "any".to_owned()),
+            is_granted: true,
+            evidence: evidence.to_owned(),
+        },
+    };
+    let name = || "Tên".to_owned();
+    let field = |kind: Option<String>, choices| {
+        let kind = kind.unwrap_or_else(|| "choice".to_owned());
+        define(DefinitionEdit::Field { label: name(), kind, choices })
+    };
+    for (edit, what) in [
+        (of_interaction(record(long(), None, None)), "outcome"),
+        (of_interaction(record(None, long(), None)), "direction"),
+        (of_interaction(record(None, None, Some(i64::MAX))), "happenedAt"),
+        (of_task(task(long(), None, None)), "kind"),
+        (of_task(task(None, long(), None)), "repeat"),
+        (of_task(task(None, None, Some(i64::MIN))), "due"),
+        (consent(long(), None, ""), "purpose"),
+        (consent(Some(String::new()), None, ""), "purpose"),
+        (consent(None, long(), ""), "channel"),
+        (consent(None, None, &"x".repeat(2_001)), "evidence"),
+        (define(DefinitionEdit::Staff { name: name(), branch: None, role: "x".repeat(41) }), "role"),
+        (field(long(), Vec::new()), "kind"),
+        (field(None, vec!["x".repeat(201)]), "choices"),
+        (field(None, vec![String::new(); 201]), "choices"),
+    ] {
+        assert_eq!(excess(desk.try_edit(edit.clone())).what(), what, "{edit:?}");
+    }
+}
+
+#[test]
+fn remarks_views_and_actions_are_bounded() {
+    let mut desk = Device::new(1);
+    let contact = desk.enter("Trần An", &[], &[]);
+    let mentions = vec![StaffId([3; 16]); 51];
+    let write = CommentEdit::Write { body: "Nhớ gọi".to_owned(), mentions };
+    let remark = Edit::Comment { contact, about: Subject::Person, id: CommentId([5; 16]), edit: write };
+    assert_eq!(excess(desk.try_edit(remark)).what(), "mentions");
+
+    let deep = (0..9).fold(Filter::default(), |of, _| Filter::Not { of: Box::new(of) });
+    let wide = Filter::Any { of: vec![Filter::default(); 100] };
+    for (filter, what) in [(deep, "filterDepth"), (wide, "rules")] {
+        let view = ViewSpec { filter, ..ViewSpec::default() };
+        let view =
+            DefinitionEdit::View { name: "Của tôi".to_owned(), staff: None, is_pinned: false, view };
+        let edit = Edit::Definition { id: DefinitionId([6; 16]), edit: view };
+        assert_eq!(excess(desk.try_edit(edit)).what(), what);
+    }
+
+    // One change carries all of an action about one person, and must fit into one chunk.
+    let notes = (0..30_u8).map(|number| Edit::Interaction {
+        contact,
+        id: InteractionId([number; 16]),
+        edit: InteractionEdit::Record {
+            kind: "note".to_owned(),
+            happened_at_ms: None,
+            direction: None,
+            outcome: None,
+            body: "d".repeat(20_000),
+        },
+    });
+    let action = desk.action();
+    let edits: Vec<_> = notes.collect();
+    assert_eq!(excess(desk.engine.act(action, &edits)).what(), "bytes");
+    assert_eq!(desk.count("SELECT count(*) FROM interaction"), 0);
+    let action = desk.action();
+    desk.engine.act(action, &edits[..20]).expect("in parts it fits");
+}
