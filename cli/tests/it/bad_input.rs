@@ -279,9 +279,9 @@ fn a_new_device_takes_no_passphrase_that_keeps_nobody_out() {
 #[test]
 fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     enter(&desk, folder.path(), "Trần Lan");
-    let app = app(&desk);
+    let app = desk.open();
     let call = |name: &str, args: Value| api::call(&app, Transport::CommandLine, name, args);
     let pasted = json!({ "pasted": format!("Họ tên,Ghi chú\nLê An,{}\n", "dài ".repeat(30_000)) });
     let draft = call("import.open", pasted).expect("cells are the content of a file");
