@@ -140,10 +140,13 @@ fn hosts(address: SocketAddr, names: &[String]) -> Arc<[String]> {
 }
 
 fn router(server: Server, ui: PathBuf) -> Router {
-    Router::new()
+    let with_token = Router::new()
         .route("/api/call", post(call).layer(DefaultBodyLimit::max(CALL_BYTES_MAX)))
         .route("/api/file", post(upload).layer(DefaultBodyLimit::max(Files::BYTES_MAX)))
         .route("/api/file/{handle}", post(download))
+        .route_layer(middleware::from_fn_with_state(server.clone(), know));
+    Router::new()
+        .merge(with_token)
         .route("/api/changes", get(changes))
         .fallback_service(ServeDir::new(ui))
         .layer(middleware::from_fn_with_state(server.clone(), guard))
@@ -169,6 +172,12 @@ async fn guard(
     response
 }
 
+/// Refuses whoever has not the token of this session. It comes before the handlers, because those are called with
+/// the whole body in memory.
+async fn know(State(server): State<Server>, request: Request, next: Next) -> Response {
+    if server.knows(token_of(request.headers())) { next.run(request).await } else { ended() }
+}
+
 /// Whether Host and Origin are this server's.
 fn fits(headers: &HeaderMap, hosts: &[String], here: Option<SocketAddr>) -> (bool, bool) {
     let named = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -187,12 +196,8 @@ fn fits(headers: &HeaderMap, hosts: &[String], here: Option<SocketAddr>) -> (boo
 async fn call(
     State(server): State<Server>,
     ConnectInfo(ends): ConnectInfo<Ends>,
-    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !server.knows(token_of(&headers)) {
-        return ended();
-    }
     let body = match body {
         Ok(body) => body,
         Err(rejection) => return unread(&rejection, "too_many"),
@@ -215,9 +220,6 @@ async fn upload(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !server.knows(token_of(&headers)) {
-        return ended();
-    }
     let body = match body {
         Ok(body) => body,
         Err(rejection) => return unread(&rejection, "file_too_large"),
@@ -232,10 +234,7 @@ async fn upload(
     }
 }
 
-async fn download(State(server): State<Server>, headers: HeaderMap, Path(handle): Path<String>) -> Response {
-    if !server.knows(token_of(&headers)) {
-        return ended();
-    }
+async fn download(State(server): State<Server>, Path(handle): Path<String>) -> Response {
     let file = FileHandle { name: String::new(), handle };
     let Some(path) = server.app.files().path(&file) else {
         return refused(StatusCode::NOT_FOUND, "not_found", "no such file");

@@ -66,6 +66,38 @@ async fn only_pages_of_this_server_with_its_token_are_answered() {
     assert_eq!(status(address, &[token]).await, 403, "no host at all");
 }
 
+/// What is answered to a body of 200 MB that is announced and never comes.
+async fn status_before_the_body(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> u16 {
+    let mut request = format!("POST {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: 200000000\r\n");
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    stream.write_all(format!("{request}\r\n").as_bytes()).await.expect("sent");
+    let mut answer = [0; 12];
+    let read = stream.read_exact(&mut answer);
+    let is_patient = std::time::Duration::from_secs(20);
+    tokio::time::timeout(is_patient, read).await.expect("nobody waits for the body").expect("answered");
+    String::from_utf8_lossy(&answer[9..]).parse().expect("a status")
+}
+
+#[tokio::test]
+async fn a_body_of_somebody_unknown_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = served(folder.path(), &[]).await;
+    let here = address.to_string();
+    for path in ["/api/file", "/api/call", "/api/file/0123"] {
+        let host = ("host", here.as_str());
+        assert_eq!(status_before_the_body(address, path, &[host]).await, 401, "{path}");
+        let wrong = ("x-quen-token", "0123456789abcdee");
+        assert_eq!(status_before_the_body(address, path, &[host, wrong]).await, 401, "{path}");
+        let elsewhere = [("host", "evil.example"), ("x-quen-token", TOKEN)];
+        assert_eq!(status_before_the_body(address, path, &elsewhere).await, 403, "{path}");
+        let other_page = [host, ("origin", "http://evil.example"), ("x-quen-token", TOKEN)];
+        assert_eq!(status_before_the_body(address, path, &other_page).await, 403, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_call_beyond_its_limit_is_refused_with_a_code() {
     let folder = tempfile::tempdir().unwrap();
