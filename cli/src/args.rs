@@ -5,7 +5,7 @@ pub mod told;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 /// Quen without a window: the same device that the desktop app shows, on the command line.
 ///
@@ -133,10 +133,10 @@ pub enum Command {
         text: String,
         /// What happened.
         #[arg(long, default_value = "note",
-            value_parser = ["note", "call", "meeting", "email", "sms", "zalo", "facebook", "letter", "web"])]
+            value_parser = PossibleValuesParser::new(crm::interaction::model::KINDS))]
         kind: String,
-        /// How it went: reached, noAnswer, interested, booked, callBack...
-        #[arg(long)]
+        /// How it went.
+        #[arg(long, value_parser = PossibleValuesParser::new(crm::interaction::model::OUTCOMES))]
         outcome: Option<String>,
     },
     /// Add a task for a person.

@@ -4,7 +4,7 @@ use crm::{
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
     id::{ActionId, ContactId, InteractionId, TagId, TaskId},
-    interaction::edit::InteractionEdit,
+    interaction::{edit::InteractionEdit, model::OUTCOMES},
     task::edit::{NewTask, NextTask, TaskEdit},
 };
 
@@ -284,7 +284,8 @@ impl World {
             self.act(place, contact, Edit::Task { contact, id, edit: TaskEdit::Reopen }, Vec::new());
             return;
         }
-        let (outcome, note) = (self.fresh(), self.fresh());
+        let at = self.dice.below(OUTCOMES.len());
+        let (outcome, note) = (OUTCOMES[at].to_owned(), self.fresh());
         let interaction = InteractionId(self.dice.array());
         let mut promises = vec![
             Promise::TaskDone { id, outcome: outcome.clone() },

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use crm::{
     app::App,
-    contact::field::{PLAIN_FIELDS, PointKind},
+    contact::field::{PLAIN_FIELDS, PointKind, words},
 };
 use formats::fold::fold;
 use serde_json::{Value, json};
@@ -13,13 +13,6 @@ use super::{
     data::{find, missing, named},
 };
 use crate::refusal::bad;
-
-/// Words that fields of a fixed list take.
-pub const WORDS: [(&str, &[&str]); 3] = [
-    ("status", &["new", "contacted", "trial", "active", "paused", "ended", "lost"]),
-    ("kind", &["lead", "student", "guardian", "other"]),
-    ("gender", &["female", "male", "other"]),
-];
 
 /// Sets fields of a person.
 pub fn edit(app: &App, who: &str, fields: &[String]) -> Result<Value> {
@@ -106,8 +99,8 @@ fn value_of(field: &str, value: &str, definitions: &Value) -> Result<Value> {
 
 /// Refuses a word that a field of a fixed list does not know.
 pub fn word(field: &str, value: &str) -> Result<()> {
-    match WORDS.iter().find(|(known, _)| *known == field) {
-        Some((_, words)) if !words.contains(&value) => {
+    match words(field) {
+        Some(words) if !words.contains(&value) => {
             let words = words.join(" ");
             Err(bad(
                 format!("{field} does not take {value}; it takes: {words}"),

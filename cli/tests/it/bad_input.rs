@@ -322,3 +322,28 @@ fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
     let search = json!({ "text": "lan ".repeat(51), "limit": 5 }).to_string();
     refused(&desk, &["call", "contact.search", &search], "too_long", "search: Chữ quá dài. Rút ngắn");
 }
+
+#[test]
+fn what_happened_takes_the_kinds_and_outcomes_that_are_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(folder.path());
+    enter(&desk, folder.path(), "Trần Lan");
+    for (option, wrong, known) in [("--kind", "pigeon", "facebook"), ("--outcome", "happy", "wrongNumber")] {
+        let output = desk.output(&["note", "tran lan", "Hẹn", option, wrong]);
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8(output.stderr).expect("text");
+        assert!(told.contains(&format!("không nhận “{wrong}”")) && told.contains(known), "{told}");
+    }
+    let list = desk.json(&["list", "--limit", "1"]);
+    let edit = |kind: &str, outcome: &str| {
+        let record = json!({ "do": "record", "kind": kind, "outcome": outcome, "body": "Hẹn" });
+        let id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+        let edit =
+            json!({ "noun": "interaction", "contact": list["rows"][0]["id"], "id": id, "edit": record });
+        json!({ "edits": [edit] }).to_string()
+    };
+    let vietnamese = |field: &str| format!("{field}: Không có lựa chọn này");
+    refused(&desk, &["call", "edit", &edit("pigeon", "booked")], "bad_field", &vietnamese("kind"));
+    refused(&desk, &["call", "edit", &edit("call", "happy")], "bad_field", &vietnamese("outcome"));
+    desk.json(&["note", "tran lan", "Hẹn", "--kind", "call", "--outcome", "booked"]);
+}

@@ -99,6 +99,14 @@ const KINDS: &[&str] = &["lead", "student", "guardian", "other"];
 const STATUSES: &[&str] = &["new", "contacted", "trial", "active", "paused", "ended", "lost"];
 const GENDERS: &[&str] = &["female", "male", "other"];
 
+/// The words that a field of a fixed list takes; none if it takes others.
+pub fn words(key: &str) -> Option<&'static [&'static str]> {
+    PLAIN_FIELDS.iter().find(|plain| plain.key == key).and_then(|plain| match plain.form {
+        Form::OneOf(words) => Some(words),
+        _ => None,
+    })
+}
+
 const fn plain(key: &'static str, form: Form, needs_review: bool) -> PlainField {
     PlainField { key, form, needs_review }
 }

@@ -258,7 +258,7 @@ pub struct TimelineEntry {
     pub branch: Option<BranchId>,
     /// in, out or none.
     pub direction: Option<String>,
-    /// reached, noAnswer, interested, notInterested, booked, ... or free words.
+    /// reached, noAnswer, interested, notInterested, booked, ... or what a newer version knows.
     pub outcome: Option<String>,
     /// The text.
     pub body: String,

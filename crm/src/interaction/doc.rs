@@ -7,10 +7,11 @@ use crdt::{Put, RegisterValue, Registers};
 
 use super::{
     edit::InteractionEdit,
-    model::{BODY_CHARS_MAX, Interaction, InteractionRecord},
+    model::{BODY_CHARS_MAX, Interaction, InteractionRecord, KINDS, OUTCOMES},
 };
 use crate::{
     bounds,
+    contact::field::FieldError,
     engine::{EditContext, EditError},
     id::{AtMs, InteractionId},
 };
@@ -69,14 +70,17 @@ pub fn puts(
         InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body } => {
             bounds::moment("happenedAt", *happened_at_ms)?;
             let record = InteractionRecord {
-                kind: bounds::word("kind", kind)?,
+                kind: kind_of(kind)?,
                 happened_at_ms: happened_at_ms.unwrap_or(context.now),
                 recorded_at_ms: context.now,
                 staff: context.staff,
                 device: Some(context.device.to_string()),
                 branch: context.branch,
-                direction: optional("direction", direction.as_deref())?,
-                outcome: optional("outcome", outcome.as_deref())?,
+                direction: direction
+                    .as_deref()
+                    .map(|direction| bounds::optional_word("direction", direction))
+                    .transpose()?,
+                outcome: outcome.as_deref().map(outcome_of).transpose()?,
                 body: bounded(body)?,
             };
             vec![json_put(key, &record)]
@@ -88,7 +92,9 @@ pub fn puts(
                 puts.push(Put::new(format!("{key}/happenedAt"), at.0));
             }
             if let Some(outcome) = outcome {
-                puts.push(Put::new(format!("{key}/outcome"), bounds::optional_word("outcome", outcome)?));
+                let stands = standing(&key, registers).any(|known| known == *outcome);
+                let outcome = if stands { outcome.clone() } else { outcome_of(outcome)? };
+                puts.push(Put::new(format!("{key}/outcome"), outcome));
             }
             if let Some(body) = body {
                 puts.push(Put::new(format!("{key}/body"), bounded(body)?));
@@ -112,6 +118,32 @@ pub(crate) fn bounded(body: &str) -> Result<String, EditError> {
     if body.chars().count() > BODY_CHARS_MAX { Err(EditError::TooLong) } else { Ok(body.trim().to_owned()) }
 }
 
-fn optional(what: &'static str, word: Option<&str>) -> Result<Option<String>, EditError> {
-    Ok(word.map(|word| bounds::optional_word(what, word)).transpose()?)
+fn kind_of(word: &str) -> Result<String, EditError> {
+    known("kind", KINDS, word)
+}
+
+/// An outcome that is known here; empty if it is none.
+pub(crate) fn outcome_of(word: &str) -> Result<String, EditError> {
+    if word.trim().is_empty() { Ok(String::new()) } else { known("outcome", OUTCOMES, word) }
+}
+
+fn known(field: &str, words: &[&str], word: &str) -> Result<String, EditError> {
+    let word = word.trim();
+    if words.contains(&word) {
+        Ok(word.to_owned())
+    } else {
+        Err(EditError::Field { field: field.to_owned(), source: FieldError::NotAChoice })
+    }
+}
+
+/// The outcomes that stand at an interaction, perhaps beside each other: whoever wrote one knew it.
+fn standing(key: &str, registers: &Registers) -> impl Iterator<Item = String> {
+    let recorded = registers.get(key).and_then(|register| register.value.as_text());
+    let recorded = recorded.and_then(|text| serde_json::from_str::<InteractionRecord>(text).ok());
+    let corrected = registers.get(&format!("{key}/outcome"));
+    let corrected = corrected
+        .into_iter()
+        .flat_map(|register| register.versions.iter().map(|version| &version.value).chain([&register.value]));
+    let corrected = corrected.filter_map(RegisterValue::as_text).map(str::to_owned);
+    recorded.and_then(|record| record.outcome).into_iter().chain(corrected.collect::<Vec<_>>())
 }

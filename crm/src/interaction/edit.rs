@@ -11,13 +11,13 @@ use crate::id::AtMs;
 pub enum InteractionEdit {
     /// Writes down what happened.
     Record {
-        /// note, call, meeting, email, sms, zalo, facebook, letter, web, or any other word.
+        /// note, call, meeting, email, sms, zalo, facebook, letter, web or other.
         kind: String,
         /// When it happened; now when missing.
         happened_at_ms: Option<AtMs>,
         /// in or out.
         direction: Option<String>,
-        /// How it went.
+        /// How it went: reached, noAnswer, busy, interested, notInterested, booked, callBack, wrongNumber or done.
         outcome: Option<String>,
         /// The text.
         body: String,
@@ -26,7 +26,7 @@ pub enum InteractionEdit {
     Correct {
         /// When it happened.
         happened_at_ms: Option<AtMs>,
-        /// How it went; an empty text takes the outcome away.
+        /// How it went; an empty text takes the outcome away, and what stands may stay.
         outcome: Option<String>,
         /// The text.
         body: Option<String>,

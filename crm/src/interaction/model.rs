@@ -19,7 +19,7 @@ pub struct Interaction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InteractionRecord {
-    /// note, call, meeting, email, sms, zalo, facebook, letter, web, or another word.
+    /// note, call, meeting, email, sms, zalo, facebook, letter, web, other, or what a newer version knows.
     pub kind: String,
     /// When it happened.
     pub happened_at_ms: AtMs,
@@ -38,6 +38,22 @@ pub struct InteractionRecord {
     /// The text.
     pub body: String,
 }
+
+/// What may be written down here. What another device wrote is shown whatever it is: a newer version may know more.
+pub const KINDS: &[&str] =
+    &["note", "call", "meeting", "email", "sms", "zalo", "facebook", "letter", "web", "other"];
+/// How a talk or a task may end, as written down here.
+pub const OUTCOMES: &[&str] = &[
+    "reached",
+    "noAnswer",
+    "busy",
+    "interested",
+    "notInterested",
+    "booked",
+    "callBack",
+    "wrongNumber",
+    "done",
+];
 
 /// Longest text of an interaction or a remark, in characters.
 pub const BODY_CHARS_MAX: usize = 20_000;

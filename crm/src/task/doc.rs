@@ -82,7 +82,7 @@ pub fn puts(
             puts
         }
         TaskEdit::Complete { outcome, note, interaction, next } => {
-            let outcome = bounds::optional_word("outcome", outcome)?;
+            let outcome = interaction::doc::outcome_of(outcome)?;
             let mut puts = vec![
                 Put::new(format!("{key}/doneAt"), context.now.0),
                 Put::new(format!("{key}/outcome"), outcome.as_str()),

@@ -25,7 +25,7 @@ pub enum TaskEdit {
     },
     /// Ends it with an outcome, writes that down as an interaction and adds the next step.
     Complete {
-        /// How it went.
+        /// How it went, as of an interaction; may be empty.
         outcome: String,
         /// The words to write down; may be empty.
         note: String,

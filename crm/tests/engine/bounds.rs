@@ -1,21 +1,19 @@
 //! How much a person here may write at once, and how much somebody may hold.
 
-use crdt::{Cause, Document, HybridTime, Put, Stamp};
+use super::device::{Device, contact_id, fact};
+use crdt::Put;
 use crm::{
     bounds::{Excess, LABELS_MAX, POINTS_MAX, RELATIONS_MAX},
     comment::{edit::CommentEdit, model::Subject},
     contact::edit::ContactEdit,
     definition::edit::DefinitionEdit,
     edit::Edit,
-    engine::{EditError, RemoteBundle},
+    engine::EditError,
     filter::{Filter, ViewSpec},
-    id::{AtMs, CommentId, ContactId, DefinitionId, InteractionId, StaffId, TaskId},
+    id::{AtMs, CommentId, DefinitionId, InteractionId, StaffId, TaskId},
     interaction::edit::InteractionEdit,
     task::edit::{NewTask, TaskEdit},
 };
-use wire::ActorId;
-
-use super::device::{Device, SHARED, contact_id, fact};
 
 fn phone(slot: usize) -> ContactEdit {
     let value = Some(format!("09123{slot:05}"));
@@ -35,21 +33,6 @@ fn excess(result: Result<impl std::fmt::Debug, EditError>) -> Excess {
 
 fn full(what: &'static str, max: usize) -> Excess {
     Excess::Full { what, max }
-}
-
-/// What a device writes that knows no such bounds.
-fn written_elsewhere(desk: &mut Device, id: ContactId, puts: &[Put]) {
-    let changes = desk.engine.document(id.doc()).expect("the document loads").changes();
-    let mut document = Document::from_changes(id.doc(), changes).expect("the changes fit");
-    let stamp = Stamp {
-        action: crdt::ActionId([9; 16]),
-        time: HybridTime::from_ms(desk.now.unsigned_abs() + 1),
-        staff: Default::default(),
-        cause: Cause::PERSON,
-    };
-    document.edit(ActorId([9; 16]), stamp, puts).expect("the document takes it");
-    let bundle = RemoteBundle { doc: id.doc(), space: SHARED, changes: document.changes() };
-    desk.engine.receive(vec![bundle], AtMs(desk.now), |_| Ok(())).expect("the merge is accepted");
 }
 
 #[test]
@@ -100,7 +83,7 @@ fn what_arrives_and_what_is_taken_back_has_no_bound() {
         (2..=POINTS_MAX + 5).map(|slot| Put::new(format!("point/phone.{slot}"), format!("+8491{slot:07}")));
     let long = "dài ".repeat(200);
     let more = [Put::new("profile/channel", long.as_str()), Put::new("profile/status", long.as_str())];
-    written_elsewhere(&mut desk, id, &phones.chain(more).collect::<Vec<_>>());
+    desk.take_from_elsewhere(id, &phones.chain(more).collect::<Vec<_>>());
     assert_eq!(desk.count("SELECT count(*) FROM contact_point"), POINTS_MAX as i64 + 5);
     assert_eq!(desk.text(id, "status").as_deref(), Some(long.as_str()));
     // None more may be added here, and each may be changed or taken away.
@@ -115,9 +98,9 @@ fn what_arrives_and_what_is_taken_back_has_no_bound() {
     assert_eq!(desk.count("SELECT count(*) FROM contact_point"), POINTS_MAX as i64 + 5);
 }
 
-fn record(outcome: Option<String>, direction: Option<String>, at: Option<i64>) -> InteractionEdit {
+fn record(direction: Option<String>, at: Option<i64>) -> InteractionEdit {
     let (kind, happened_at_ms) = ("call".to_owned(), at.map(AtMs));
-    InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body: String::new() }
+    InteractionEdit::Record { kind, happened_at_ms, direction, outcome: None, body: String::new() }
 }
 
 #[test]
@@ -153,9 +136,8 @@ fn words_and_moments_of_edits_are_bounded() {
         define(DefinitionEdit::Field { label: name(), kind, choices })
     };
     for (edit, what) in [
-        (of_interaction(record(long(), None, None)), "outcome"),
-        (of_interaction(record(None, long(), None)), "direction"),
-        (of_interaction(record(None, None, Some(i64::MAX))), "happenedAt"),
+        (of_interaction(record(long(), None)), "direction"),
+        (of_interaction(record(None, Some(i64::MAX))), "happenedAt"),
         (of_task(task(long(), None, None)), "kind"),
         (of_task(task(None, long(), None)), "repeat"),
         (of_task(task(None, None, Some(i64::MIN))), "due"),

@@ -1,6 +1,6 @@
 //! A device without network: an engine on a temporary database.
 
-use crdt::Cause;
+use crdt::{Cause, Document, HybridTime, Put, Stamp};
 use crm::{
     comment::{edit::CommentEdit, model::Subject},
     contact::edit::{ContactEdit, Fact},
@@ -120,6 +120,21 @@ impl Device {
         let edit = CommentEdit::Write { body: body.to_owned(), mentions: to.to_vec() };
         let id = CommentId([number; 16]);
         self.try_edit(Edit::Comment { contact, about, id, edit }).expect("the remark is accepted").0
+    }
+
+    /// Takes in what a device wrote that knows more words than this one, and no bounds.
+    pub fn take_from_elsewhere(&mut self, id: ContactId, puts: &[Put]) {
+        let changes = self.engine.document(id.doc()).expect("the document loads").changes();
+        let mut document = Document::from_changes(id.doc(), changes).expect("the changes fit");
+        let stamp = Stamp {
+            action: crdt::ActionId([9; 16]),
+            time: HybridTime::from_ms(self.now.unsigned_abs() + 1),
+            staff: Default::default(),
+            cause: Cause::PERSON,
+        };
+        document.edit(ActorId([9; 16]), stamp, puts).expect("the document takes it");
+        let bundle = RemoteBundle { doc: id.doc(), space: SHARED, changes: document.changes() };
+        self.engine.receive(vec![bundle], AtMs(self.now), |_| Ok(())).expect("the merge is accepted");
     }
 
     /// Hands every change of a person to another device.

@@ -1,31 +1,25 @@
 //! Fields that take one of some words.
 
-use crdt::{Cause, Document, HybridTime, Put, Stamp};
+use crdt::Put;
 use crm::{
     contact::{edit::ContactEdit, field::FieldError},
-    engine::{EditError, RemoteBundle},
-    id::{AtMs, ContactId},
+    edit::Edit,
+    engine::EditError,
+    id::{AtMs, ContactId, InteractionId, TaskId},
+    interaction::{
+        edit::InteractionEdit,
+        model::{InteractionRecord, KINDS, OUTCOMES},
+    },
+    task::edit::{NewTask, TaskEdit},
 };
-use wire::ActorId;
 
-use super::device::{Device, SHARED, contact_id, fact};
+use super::device::{Device, contact_id, fact};
 
 const WORDS: [&str; 3] = ["status", "kind", "gender"];
 
 /// What a device with a newer version writes, which knows more words.
 fn written_elsewhere(desk: &mut Device, id: ContactId, word: &str) {
-    let changes = desk.engine.document(id.doc()).expect("the document loads").changes();
-    let mut document = Document::from_changes(id.doc(), changes).expect("the changes fit");
-    let puts = WORDS.map(|field| Put::new(format!("profile/{field}"), word));
-    let stamp = Stamp {
-        action: crdt::ActionId([9; 16]),
-        time: HybridTime::from_ms(desk.now.unsigned_abs() + 1),
-        staff: Default::default(),
-        cause: Cause::PERSON,
-    };
-    document.edit(ActorId([9; 16]), stamp, &puts).expect("the document takes it");
-    let bundle = RemoteBundle { doc: id.doc(), space: SHARED, changes: document.changes() };
-    desk.engine.receive(vec![bundle], AtMs(desk.now), |_| Ok(())).expect("the merge is accepted");
+    desk.take_from_elsewhere(id, &WORDS.map(|field| Put::new(format!("profile/{field}"), word)));
 }
 
 fn refused(result: Result<impl std::fmt::Debug, EditError>, field: &str) {
@@ -65,4 +59,83 @@ fn a_word_of_a_newer_device_is_shown_as_it_is_and_can_be_kept() {
     }
     desk.set(id, "status", "lost");
     assert_eq!(desk.text(id, "status").as_deref(), Some("lost"));
+}
+
+fn record(kind: &str, outcome: Option<&str>) -> InteractionEdit {
+    InteractionEdit::Record {
+        kind: kind.to_owned(),
+        happened_at_ms: None,
+        direction: None,
+        outcome: outcome.map(str::to_owned),
+        body: "Đã nói chuyện".to_owned(),
+    }
+}
+
+fn correct(outcome: &str) -> InteractionEdit {
+    InteractionEdit::Correct { happened_at_ms: None, outcome: Some(outcome.to_owned()), body: None }
+}
+
+#[test]
+fn what_happened_is_of_a_known_kind_and_ends_in_a_known_way() {
+    let mut desk = Device::new(1);
+    let contact = desk.enter("Trần An", &[], &[]);
+    let about = |edit| Edit::Interaction { contact, id: InteractionId([7; 16]), edit };
+    refused(desk.try_edit(about(record("pigeon", None))), "kind");
+    refused(desk.try_edit(about(record("call", Some("happy")))), "outcome");
+    let task = NewTask {
+        kind: "call".to_owned(),
+        title: "Gọi".to_owned(),
+        due_at_ms: None,
+        owner: None,
+        repeat: None,
+    };
+    let id: TaskId = desk.add_task(contact, task);
+    let complete = |outcome: &str| TaskEdit::Complete {
+        outcome: outcome.to_owned(),
+        note: String::new(),
+        interaction: InteractionId([8; 16]),
+        next: None,
+    };
+    refused(desk.try_edit(Edit::Task { contact, id, edit: complete("happy") }), "outcome");
+    assert_eq!(desk.count("SELECT count(*) FROM interaction"), 0);
+    for kind in KINDS {
+        desk.record(contact, record(kind, OUTCOMES.first().copied()));
+    }
+    let call = desk.record(contact, record("call", None));
+    for outcome in OUTCOMES.iter().chain(&[""]) {
+        let edit = Edit::Interaction { contact, id: call, edit: correct(outcome) };
+        desk.try_edit(edit).expect("it ends in a known way, or nothing is said");
+    }
+    refused(desk.try_edit(Edit::Interaction { contact, id: call, edit: correct("happy") }), "outcome");
+    desk.act_task(contact, id, complete("reached"));
+}
+
+#[test]
+fn what_happened_elsewhere_is_shown_as_it_is_and_its_outcome_can_be_kept() {
+    let mut desk = Device::new(1);
+    let contact = desk.enter("Trần An", &[], &[]);
+    let id = InteractionId([7; 16]);
+    let written = InteractionRecord {
+        kind: "videoCall".to_owned(),
+        happened_at_ms: AtMs(desk.now),
+        recorded_at_ms: AtMs(desk.now),
+        staff: None,
+        device: None,
+        branch: None,
+        direction: None,
+        outcome: Some("enrolled".to_owned()),
+        body: "Gặp qua mạng".to_owned(),
+    };
+    let text = serde_json::to_string(&written).expect("JSON");
+    desk.take_from_elsewhere(contact, &[Put::new(format!("interaction/{id}"), text)]);
+    let shown = |desk: &Device| -> (String, Option<String>) {
+        let sql = "SELECT kind, outcome FROM interaction";
+        desk.engine.conn().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("one is here")
+    };
+    assert_eq!(shown(&desk), ("videoCall".to_owned(), Some("enrolled".to_owned())));
+    let about = |edit| Edit::Interaction { contact, id, edit };
+    desk.try_edit(about(correct("enrolled"))).expect("what stands can be kept");
+    refused(desk.try_edit(about(correct("happy"))), "outcome");
+    desk.try_edit(about(correct("booked"))).expect("another that is known");
+    assert_eq!(shown(&desk).1.as_deref(), Some("booked"));
 }

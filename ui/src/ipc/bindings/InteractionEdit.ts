@@ -6,7 +6,7 @@ import type { AtMs } from "./AtMs";
  */
 export type InteractionEdit = { "do": "record", 
 /**
- * note, call, meeting, email, sms, zalo, facebook, letter, web, or any other word.
+ * note, call, meeting, email, sms, zalo, facebook, letter, web or other.
  */
 kind: string, 
 /**
@@ -18,7 +18,7 @@ happenedAtMs: AtMs | null,
  */
 direction: string | null, 
 /**
- * How it went.
+ * How it went: reached, noAnswer, busy, interested, notInterested, booked, callBack, wrongNumber or done.
  */
 outcome: string | null, 
 /**
@@ -30,7 +30,7 @@ body: string, } | { "do": "correct",
  */
 happenedAtMs: AtMs | null, 
 /**
- * How it went; an empty text takes the outcome away.
+ * How it went; an empty text takes the outcome away, and what stands may stay.
  */
 outcome: string | null, 
 /**

@@ -26,7 +26,7 @@ owner: StaffId | null,
  */
 isDueCleared: boolean, } | { "do": "complete", 
 /**
- * How it went.
+ * How it went, as of an interaction; may be empty.
  */
 outcome: string, 
 /**

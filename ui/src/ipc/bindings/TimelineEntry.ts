@@ -54,7 +54,7 @@ branch: BranchId | null,
  */
 direction: string | null, 
 /**
- * reached, noAnswer, interested, notInterested, booked, ... or free words.
+ * reached, noAnswer, interested, notInterested, booked, ... or what a newer version knows.
  */
 outcome: string | null, 
 /**
