@@ -73,6 +73,20 @@ describe('the main journey by keys alone', () => {
     await picture(page, '30-keys-report')
   })
 
+  it('every dialog of the list gives the focus back to it', async () => {
+    await page.keyboard.type('gp')
+    const isOnList = () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'grid')
+    await until('the list has the focus', isOnList)
+    for (const key of ['c', 's', 't', 'Delete', '?', 'Control+k']) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      await until(`the dialog of ${key} has the focus`, () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await until(`the list has the focus after ${key}`, isOnList)
+    }
+  })
+
   it('a person is found and opened', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /Tìm người/ }).waitFor()

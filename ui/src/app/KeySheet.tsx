@@ -12,12 +12,13 @@ type Line = { label: string; shortcuts: string[] }
 /** What the keys do, by group; keys that do the same stand in one line. */
 export function keyLines(actions: readonly Action[]): [string, Line[]][] {
   const groups = new Map<string, Line[]>()
-  for (const { group, label, shortcut } of actions) {
-    if (!shortcut) continue
+  for (const { group, label, shortcut, alsoKeys = [] } of actions) {
+    const shortcuts = [...(shortcut ? [shortcut] : []), ...alsoKeys]
+    if (shortcuts.length === 0) continue
     const lines = groups.get(group) ?? []
     const known = lines.find((line) => line.label === label)
-    if (known) known.shortcuts.push(shortcut)
-    else lines.push({ label, shortcuts: [shortcut] })
+    if (known) known.shortcuts.push(...shortcuts)
+    else lines.push({ label, shortcuts })
     groups.set(group, lines)
   }
   return [...groups]

@@ -1,5 +1,7 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useKeys } from '../kit/actions/useKeys'
+import { focusContent } from '../kit/useFocusBack'
 import { BottomBar } from './BottomBar'
 import { CommandPalette } from './palette/CommandPalette'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -10,14 +12,23 @@ import { SampleBanner } from './SampleBanner'
 import classes from './Shell.module.css'
 import { useShellActions } from './useShellActions'
 
+/** A screen that goes takes the focus with it; the next one gets it, unless it took it already. */
+function useFocusKept() {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  useEffect(() => {
+    if (path !== undefined && document.activeElement === document.body) focusContent()
+  }, [path])
+}
+
 /** The frame around every screen. */
 export function Shell() {
   useShellActions()
   useKeys()
+  useFocusKept()
   return (
     <div className={classes.shell}>
       <NavPanel />
-      <main className={classes.content} id="content">
+      <main className={classes.content} id="content" tabIndex={-1}>
         <SampleBanner />
         <ErrorBoundary>
           <Outlet />

@@ -96,6 +96,15 @@ it('counts what waits beside the places', async () => {
   expect(within(nav).getByText('Đã đồng bộ')).toBeInTheDocument()
 })
 
+it('a screen that went gives its focus to the next one', async () => {
+  await open()
+  const add = screen.getAllByRole('button', { name: 'Thêm người' }).find((each) => each.closest('main'))
+  add?.focus()
+  expect(add).toHaveFocus()
+  await userEvent.keyboard('gs')
+  await waitFor(() => expect(screen.getByRole('main')).toHaveFocus())
+})
+
 it('G then S goes to sync', async () => {
   const { router } = await open()
   await userEvent.keyboard('gs')
@@ -138,4 +147,9 @@ it('keys that do the same stand in one line of the sheet', () => {
   expect(keyLines([action('a', 'Xuống', 'j'), action('b', 'Xong', 'd'), action('c', 'Xuống', 'arrowdown')])).toEqual([
     ['Hôm nay', [{ label: 'Xuống', shortcuts: ['j', 'arrowdown'] }, { label: 'Xong', shortcuts: ['d'] }]],
   ])
+})
+
+it('keys that a list hears itself stand in the sheet too', () => {
+  const open = { id: 'list.open', label: 'Mở dòng này', group: 'Danh sách', alsoKeys: ['enter'], run: () => undefined }
+  expect(keyLines([open])).toEqual([['Danh sách', [{ label: 'Mở dòng này', shortcuts: ['enter'] }]]])
 })

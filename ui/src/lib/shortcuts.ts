@@ -40,6 +40,10 @@ const names: Record<string, string> = {
   shift: '⇧',
   alt: 'Alt',
   tab: 'Tab',
+  home: 'Home',
+  end: 'End',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
   delete: 'Del',
   backspace: '⌫',
 }

@@ -69,3 +69,11 @@ it('a device of Quen is “thiết bị”, and “máy” is left to what peopl
   const other = /(nghe|tắt) máy|máy (trung chuyển|chủ|bận|tính)/giu
   for (const [key, text] of vi) expect(text.replace(other, ''), key).not.toMatch(/(^|\P{L})máy(\P{L}|$)/iu)
 })
+
+it('a text with places to fill is never asked for without them', () => {
+  const withPlaces = new Set([...vi].filter(([, text]) => text.includes('{{')).map(([key]) => plain(key)))
+  const bare = Object.entries(sources).flatMap(([path, source]) =>
+    [...source.matchAll(/\bt\(\s*'([\w.-]+)'\s*\)/g)].filter(([, key = '']) => withPlaces.has(key)).map(([, key]) => `${path}: ${key}`),
+  )
+  expect(bare).toEqual([])
+})

@@ -92,6 +92,22 @@ it('Enter opens the person the keys stand on', async () => {
   expect(router.state.location.pathname).toMatch(/^\/people\/01SAMPCT/)
 })
 
+it('a dialog that was left gives the keys back to the list', async () => {
+  const { router } = draw()
+  await rows()
+  await waitFor(() => expect(screen.getByRole('grid')).toHaveFocus())
+  for (const key of ['s', 't', '{Delete}']) {
+    await userEvent.keyboard(key)
+    await screen.findByRole('dialog')
+    await waitFor(() => expect(screen.getByRole('grid')).not.toHaveFocus())
+    await userEvent.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.getByRole('grid')).toHaveFocus())
+  }
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/people\/01SAMPCT/))
+})
+
 it('groups by status with counts and folds a group away', async () => {
   draw()
   await rows()

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../ipc/useCall'
+import { useFocusBack } from '../../kit/useFocusBack'
 import { newPeople } from './model/newId'
 import { useAsk } from './model/useAsk'
 import { useFields } from './model/useFields'
@@ -27,6 +28,7 @@ export function QuickAdd({ onClose }: Props) {
   const held = (fields.definitions?.branches ?? []).filter((branch) => branch.isHeld)
   const branch = draft.branch ?? session?.branches[0] ?? held[0]?.id ?? null
   useEffect(() => keepDraft(draft), [draft])
+  useFocusBack()
   const set = (part: Partial<Draft>) => {
     setProblems({})
     setDraft((now) => ({ ...now, ...part }))

@@ -25,7 +25,7 @@ export function listActions(t: Say, hands: ListHands): Action[] {
   const set = (field: string, shortcut?: string) =>
     toThem(`contact.set.${field}`, t('bulk.set', { field: hands.fieldLabel(field).toLocaleLowerCase() }), { do: 'set', field }, shortcut)
   return [
-    { id: 'contact.edit', label: t('people.editCell'), group, shortcut: 'e', isEnabled, onlyKey: true, run: hands.onEdit },
+    { id: 'contact.edit', label: t('people.editRow'), group, shortcut: 'e', isEnabled, onlyKey: true, run: hands.onEdit },
     set('status', 's'),
     set('owner', 'a'),
     toThem('contact.tag', t('bulk.addTag'), { do: 'addTag' }, 't'),

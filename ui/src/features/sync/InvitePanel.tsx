@@ -8,6 +8,7 @@ import { useDefinitions } from '../../ipc/useDefinitions'
 import { useErrorText } from '../../ipc/useErrorText'
 import { QrCode } from '../../kit/QrCode'
 import { RelativeTime } from '../../kit/RelativeTime'
+import { useFocusBack } from '../../kit/useFocusBack'
 import { SidePanel } from '../../kit/SidePanel'
 import classes from './Sync.module.css'
 
@@ -19,6 +20,7 @@ type Props = { onClose: () => void }
 export function InvitePanel({ onClose }: Props) {
   const { t } = useTranslation()
   const make = useDo('invite.make')
+  useFocusBack()
   return (
     <SidePanel title={t('sync.invite')} onClose={onClose}>
       {make.data ? <InviteShown invite={make.data} /> : <InviteForm make={make} />}
@@ -43,7 +45,7 @@ function InviteForm({ make }: FormProps) {
       <Radio.Group label={t('sync.role')} value={role} onChange={setRole}>
         <Stack gap={10} mt={4}>
           {roles.map((each) => (
-            <Radio key={each} value={each} label={t(`roles.${each}`)} description={t(`roles.can.${each}`)} size="xs" />
+            <Radio key={each} value={each} label={t(`roles.${each}`)} description={t(`roles.can.${each}`)} size="xs" autoFocus={each === role} />
           ))}
         </Stack>
       </Radio.Group>

@@ -11,6 +11,8 @@ export type Action = {
   group: string
   icon?: ReactNode
   shortcut?: Shortcut
+  /** Further keys for it, which the part of the screen hears itself while it has the focus; the sheet of keys tells them. */
+  alsoKeys?: readonly Shortcut[]
   /** More words under which the palette finds it. */
   keywords?: string
   isEnabled?: () => boolean

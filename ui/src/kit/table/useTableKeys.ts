@@ -5,6 +5,7 @@ import { useActions } from '../actions/useActions'
 import type { DataTableProps } from './DataTable'
 import { unfoldedRow } from './groups'
 import { isSelected, nothingSelected, withRows } from './selection'
+import { tableActions } from './tableActions'
 
 const PAGE_ROWS = 15
 
@@ -116,20 +117,27 @@ export function useTableKeys<Row>(options: Options<Row>) {
 
   const { scroller } = options
   const canChoose = Boolean(options.onSelection)
+  const canOpen = Boolean(options.onOpen)
   const actions = useMemo(() => {
-    const group = t('kit.listKeys')
-    const walk = (step: number) => () => {
+    const walk = (step: number) => {
       scroller.current?.focus({ preventScroll: true })
       moveTo(latest.current.active + step)
     }
-    return [
-      { id: 'list.next', label: t('kit.next'), group, shortcut: 'j', onlyKey: true, run: walk(1) },
-      { id: 'list.previous', label: t('kit.previous'), group, shortcut: 'k', onlyKey: true, run: walk(-1) },
-      ...(canChoose
-        ? [{ id: 'list.select', label: t('kit.selectRow'), group, shortcut: 'x', onlyKey: true, run: () => onToggle(latest.current.active, false) }]
-        : []),
-    ]
-  }, [t, scroller, moveTo, onToggle, canChoose])
+    return tableActions(t, {
+      onWalk: walk,
+      onPage: () => walk(PAGE_ROWS),
+      onTop: () => moveTo(0),
+      onOpen: canOpen ? () => open(latest.current.active) : undefined,
+      choosing: canChoose
+        ? {
+            onToggle: () => onToggle(latest.current.active, false),
+            onExtend: () => moveTo(latest.current.active + 1, true),
+            onAll: () => latest.current.onSelection?.({ isAll: true, ids: new Set() }),
+            onNone: () => latest.current.onSelection?.(nothingSelected),
+          }
+        : undefined,
+    })
+  }, [t, scroller, moveTo, onToggle, open, canChoose, canOpen])
   useActions(actions)
 
   return { active, onKeyDown, onRowClick, onToggle }

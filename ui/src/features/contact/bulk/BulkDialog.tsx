@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BulkChange } from '../../../ipc/bindings/BulkChange'
 import { useCall } from '../../../ipc/useCall'
 import { OptionPicker } from '../../../kit/OptionPicker'
+import { useFocusBack } from '../../../kit/useFocusBack'
 import { formatCount } from '../../../lib/money'
 import { useFields } from '../model/useFields'
 import { StatusMark } from '../StatusMark'
@@ -27,6 +28,7 @@ export function BulkDialog({ kind, target, columns, onClose, onDone }: Props) {
   const { t } = useTranslation()
   const fields = useFields()
   const bulk = useBulk()
+  useFocusBack()
   const counted = useCall('bulk.count', { selection: target.selection }, { enabled: target.selection.which === 'matching' })
   const count = counted.data?.count ?? target.count
   const what = kind.do === 'set' ? t('bulk.set', { field: fields.field(kind.field).label.toLocaleLowerCase() }) : t(`bulk.${kind.do}`)

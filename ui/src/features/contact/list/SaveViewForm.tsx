@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ViewSpec } from '../../../ipc/bindings/ViewSpec'
 import { useIsManager } from '../../../ipc/useSession'
+import { useFocusBack } from '../../../kit/useFocusBack'
 import { useSaveView } from './useSaveView'
 
 type Props = { spec: ViewSpec; staff: string | null; onClose: () => void }
@@ -12,6 +13,7 @@ export function SaveViewForm({ spec, staff, onClose }: Props) {
   const { t } = useTranslation()
   const save = useSaveView(staff)
   const isManager = useIsManager()
+  useFocusBack()
   const [name, setName] = useState('')
   const [isShared, setShared] = useState(staff === null)
   const [isPinned, setPinned] = useState(true)

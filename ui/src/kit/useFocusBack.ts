@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+
+/**
+ * Gives the focus back to where it was when this part of the screen came up, once it goes; for dialogs that are there
+ * only while they are open. Whoever took the focus meanwhile keeps it.
+ */
+export function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // What closed the dialog may move the focus itself, and does so first.
+      setTimeout(() => {
+        if (document.activeElement !== null && document.activeElement !== document.body) return
+        if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus({ preventScroll: true })
+        else focusContent()
+      })
+    },
+    [before],
+  )
+}
+
+/** Puts the focus on the content, so that Tab goes on there and not at the top of the window. */
+export function focusContent(): void {
+  document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+}
