@@ -4,12 +4,13 @@ use crm::{
     contact::edit::ContactEdit,
     id::ContactId,
     store::chunk::{self, ChunkState, NewChunk},
-    sync::SyncNotice,
+    sync::{SyncNotice, SyncState},
 };
 use wire::{
-    Chunk, ChunkId,
+    Blob, Chunk, ChunkId, KeyCommitment,
     limits::PUT_CHUNKS_MAX,
-    protocol::{Request, Response},
+    membership::{Body, DeviceRevoked, Record, Rotation},
+    protocol::{Append, Appended, Request, Response},
 };
 use world::{Dice, Wire, World};
 
@@ -116,4 +117,39 @@ fn refused_chunk_that_is_taken_at_last_is_told_no_more() {
     }
     assert_eq!(waiting(&world), 0);
     assert_eq!(world.nodes[DESK_A].session.notice(), None);
+}
+
+/// The owner's word that a device is out, at the relay.
+fn revoke(world: &mut World, place: usize) {
+    let device = world.nodes[place].replica().device();
+    let (owner, log) = (world.nodes[0].keys(), world.nodes[0].log().clone());
+    let spaces = &log.state().device(device).expect("a member").standing().spaces;
+    let rotations = spaces.iter().map(|space| Rotation {
+        space: *space,
+        epoch: log.state().epoch(*space).expect("a space") + 1,
+        commitment: KeyCommitment([7; 32]),
+        previous_key_sealed: Blob(vec![0; 72]),
+        wraps: Vec::new(),
+    });
+    let body =
+        Body::DeviceRevoked(DeviceRevoked { device, cut_offs: Vec::new(), rotations: rotations.collect() });
+    let at_ms = u64::try_from(world.now_ms).expect("after 1970");
+    let record = Record::sign(log.head(), at_ms, &body, owner.signing()).expect("it holds");
+    let append = Append { previous: record.previous(), record: record.as_bytes().into(), is_refill: false };
+    let token = world.nodes[0].session.token().cloned();
+    let answer = world.relay.answer(token.as_ref(), &Request::Append(append), world.now_ms);
+    assert!(matches!(answer, Response::Append(Appended::Ok { .. })), "{answer:?}");
+}
+
+#[test]
+fn revoked_device_never_counts_as_synced() {
+    let mut world = World::seeded(44);
+    world.enter(DESK_A).expect("entered");
+    world.heal();
+    revoke(&mut world, DESK_A);
+    for start in 0..3 {
+        world.talk(DESK_A);
+        assert_eq!(world.nodes[DESK_A].session.state(), SyncState::Revoked, "start {start}");
+        world.crash(DESK_A);
+    }
 }

@@ -3,5 +3,7 @@
 mod bad_input;
 mod commands;
 mod desk;
+mod pretender;
 mod processes;
+mod refused;
 mod stopped;

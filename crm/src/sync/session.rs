@@ -274,8 +274,8 @@ impl Session {
                 return Ok(Some(request));
             }
         }
-        if self.token.is_some() && self.state != SyncState::Revoked {
-            self.state = SyncState::Synced;
+        if self.token.is_some() {
+            self.state = if is_shut_out(replica) { SyncState::Revoked } else { SyncState::Synced };
         }
         Ok(None)
     }
@@ -325,6 +325,12 @@ impl Session {
         self.steps.extend(spaces.into_iter().map(|space| Step::Reconcile { space, prefix: Vec::new() }));
         self.steps.push_back(Step::Compared);
     }
+}
+
+/// Whether the log, as far as it is known here, says that this device is out.
+fn is_shut_out(replica: &Replica) -> bool {
+    let member = replica.log.state().device(replica.device());
+    !member.is_some_and(|member| member.is_active())
 }
 
 /// The spaces of which this device holds anything. Of the others there is nothing to put back at a new store, and

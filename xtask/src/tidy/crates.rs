@@ -19,6 +19,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("xtask", &["formats"]),
 ];
 
+/// What tests may use beside that: those of the command line play a relay.
+const TESTS_MAY_USE: &[(&str, &str)] = &[("cli", "wire")];
+
 /// Crates that must not be anywhere below ours: the relay cannot decrypt because nothing that decrypts is
 /// there, and documents know neither databases nor sockets.
 const MUST_NOT_REACH: &[(&str, &[&str])] = &[
@@ -61,7 +64,8 @@ pub fn check(metadata: &Value) -> Vec<Problem> {
         };
         for dependency in list(&package["dependencies"]) {
             let used = text(&dependency["name"]);
-            if ours.contains(used) && !allowed.contains(&used) {
+            let is_for_tests = text(&dependency["kind"]) == "dev" && TESTS_MAY_USE.contains(&(name, used));
+            if ours.contains(used) && !allowed.contains(&used) && !is_for_tests {
                 problems.push(Problem::new(name, format!("must not depend on {used}")));
             }
         }
@@ -156,6 +160,22 @@ mod tests {
     #[test]
     fn what_only_tests_use_is_not_shipped() {
         assert_eq!(check(&workspace("mid 1", json!("dev"))), []);
+    }
+
+    #[test]
+    fn tests_of_the_command_line_may_speak_the_protocol_and_the_program_may_not() {
+        let metadata = |kind: Value| {
+            json!({
+                "workspace_members": ["wire 0", "cli 0"],
+                "packages": [
+                    { "id": "wire 0", "name": "wire", "dependencies": [] },
+                    { "id": "cli 0", "name": "cli", "dependencies": [{ "name": "wire", "kind": kind }] },
+                ],
+                "resolve": { "nodes": [] },
+            })
+        };
+        assert_eq!(check(&metadata(json!("dev"))), []);
+        assert_eq!(check(&metadata(Value::Null)), [Problem::new("cli", "must not depend on wire")]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use wire::{
 use super::{
     Asked, Session, SessionError, Step, SyncNotice, SyncState,
     answers::{session_changed, sync_changed},
-    spaces_with_chunks,
+    is_shut_out, spaces_with_chunks,
 };
 use crate::{
     feed::Changed,
@@ -39,6 +39,11 @@ impl Session {
             self.tell(SyncNotice::NewIncarnation, at);
         }
         self.enqueue_log(&welcome, replica);
+        if is_shut_out(replica) {
+            // It may read the log and nothing else.
+            self.steps.push_back(Step::Log);
+            return Ok(changed);
+        }
         let is_seen = setting::get(replica.engine.conn(), &seen_name(welcome.lineage))
             .map_err(ReplicaError::from)?
             .is_some();
@@ -107,8 +112,7 @@ impl Session {
             changed.extend(replica.retry_held(at)?.changed);
             changed.push(session_changed());
         }
-        let member = replica.log.state().device(replica.device());
-        if !member.is_some_and(|member| member.is_active()) {
+        if is_shut_out(replica) {
             self.steps.clear();
             self.state = SyncState::Revoked;
             return Ok(changed);
