@@ -11,6 +11,8 @@ mod check;
 mod dice;
 #[path = "world/disk.rs"]
 mod disk;
+#[path = "world/dispute.rs"]
+mod dispute;
 #[path = "world/edits.rs"]
 mod edits;
 #[path = "world/fault.rs"]
@@ -45,6 +47,8 @@ mod undo;
 mod violation;
 #[path = "world/winner.rs"]
 mod winner;
+#[path = "world/wording.rs"]
+mod wording;
 
 use std::path::PathBuf;
 
@@ -57,6 +61,7 @@ pub use relay_host::RelayHost;
 pub use setup::Branches;
 pub use tally::{Sight, Tally};
 pub use violation::Violation;
+pub use wording::Worded;
 
 /// The folder, the clock, the relay and every device.
 pub struct World {

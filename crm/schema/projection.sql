@@ -169,7 +169,7 @@ CREATE TABLE mention (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_by_staff ON mention (staff, at_ms);
 
--- Fields on which devices disagree; `versions` is JSON, the one shown first.
+-- Fields and wordings on which devices disagree; `versions` is JSON, the one shown first.
 CREATE TABLE conflict (
   contact  INTEGER NOT NULL,
   field    TEXT NOT NULL,

@@ -1,5 +1,6 @@
-//! Fields on which devices disagree.
+//! Fields and wordings on which devices disagree.
 
 pub mod query;
 pub mod table;
 pub mod view;
+pub mod wording;

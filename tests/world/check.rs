@@ -33,6 +33,7 @@ impl World {
         self.check_devices_agree();
         self.check_promises();
         self.check_winners(MANAGER);
+        self.check_disputes(MANAGER);
         for place in 0..self.nodes.len() {
             self.check_rebuild(place);
         }
@@ -47,7 +48,9 @@ impl World {
         let duplicates = rows("SELECT count(*) FROM duplicate");
         let merged = rows("SELECT count(*) FROM contact WHERE merged_into IS NOT NULL");
         let lost = u32::try_from(self.ledger.lost.len()).unwrap_or(u32::MAX);
+        let words = u32::try_from(self.disputed_words(MANAGER).len()).unwrap_or(u32::MAX);
         self.sights.count_many(Sight::ConflictLeft, conflicts);
+        self.sights.count_many(Sight::WordsLeft, words);
         self.sights.count_many(Sight::DuplicateLeft, duplicates);
         self.sights.count_many(Sight::MergedLeft, merged);
         self.sights.count_many(Sight::EditLost, lost);
@@ -109,8 +112,8 @@ impl World {
     fn check_promises(&mut self) {
         let mut history: BTreeMap<ContactId, Vec<HistoryEntry>> = BTreeMap::new();
         let mut pages = Pages::new();
-        let entries = self.ledger.entries.clone();
-        for entry in entries.iter().filter(|entry| !self.ledger.lost.contains(&entry.action)) {
+        let (entries, lost) = (self.ledger.entries.clone(), self.ledger.lost.clone());
+        for entry in entries.iter().filter(|entry| !lost.contains(&entry.action)) {
             let engine = &mut self.nodes[MANAGER].running.as_mut().expect("the device runs").engine;
             let known = history
                 .entry(entry.contact)
@@ -182,6 +185,9 @@ fn is_write_of(promise: &Promise, write: &HistoryEntry) -> bool {
         Promise::Interaction { id, body } => write.key == format!("interaction/{id}") && contains(body),
         Promise::Comment { on, id, body } => write.key == format!("comment/{on}/{id}") && contains(body),
         Promise::Task { id, title } => write.key == format!("task/{id}") && contains(title),
+        Promise::Words { of, text } => {
+            write.key == of.register() && write.after == RegisterValue::from(text.as_str())
+        }
         Promise::TaskDone { id, outcome } => write.key == format!("task/{id}/outcome") && contains(outcome),
     }
 }

@@ -33,7 +33,8 @@ impl World {
             return;
         }
         let contact = known[self.dice.below(known.len())];
-        match self.dice.below(26) {
+        match self.dice.below(28) {
+            26..=27 => self.reword(place),
             24..=25 => self.remark(place, contact),
             20..=21 => self.change_many(place, contact),
             22 => self.merge_three(place, contact, &known),
@@ -235,16 +236,6 @@ impl World {
         }) else {
             return;
         };
-        if self.dice.chance(30) {
-            let body = self.fresh();
-            let edit = InteractionEdit::Correct { happened_at_ms: None, outcome: None, body: Some(body) };
-            let edit = Edit::Interaction { contact, id, edit };
-            if self.act(place, contact, edit, Vec::new()).is_some() {
-                // The first words stand in the history alone from here on.
-                self.ledger.removed.insert(id.0);
-            }
-            return;
-        }
         let edit = if self.dice.chance(50) {
             InteractionEdit::Delete
         } else {

@@ -7,6 +7,8 @@ use crm::{
     id::{ActionId, CommentId, ContactId, InteractionId, TaskId},
 };
 
+use crate::Worded;
+
 /// What an acknowledged edit promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Promise {
@@ -47,6 +49,13 @@ pub enum Promise {
         /// What.
         title: String,
     },
+    /// Words were corrected, or chosen among several.
+    Words {
+        /// Of what.
+        of: Worded,
+        /// The words.
+        text: String,
+    },
     /// It was done.
     TaskDone {
         /// Which.
@@ -78,6 +87,8 @@ pub struct Ledger {
     pub undone: BTreeSet<ActionId>,
     /// Interactions, tasks and remarks that somebody removed.
     pub removed: BTreeSet<[u8; 16]>,
+    /// Interactions and tasks whose words somebody corrected.
+    pub reworded: BTreeSet<[u8; 16]>,
     /// Actions whose only copies were on disks that were destroyed.
     pub lost: BTreeSet<ActionId>,
     /// The action that entered each person.

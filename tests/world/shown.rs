@@ -14,7 +14,7 @@ use crm::{
 };
 
 use crate::{
-    Promise, World,
+    Promise, Worded, World,
     ledger::Entry,
     violation::{broken, must_hold},
 };
@@ -34,7 +34,11 @@ pub(crate) type Pages = BTreeMap<ContactId, Shown>;
 
 impl World {
     /// An acknowledged edit is on the page of the person it is about, whichever record of theirs holds it.
-    pub(crate) fn check_shown(&self, place: usize, pages: &mut Pages, entry: &Entry) {
+    pub(crate) fn check_shown(&mut self, place: usize, pages: &mut Pages, entry: &Entry) {
+        let is_written_over = match &entry.promise {
+            Promise::Words { of, text } => self.is_written_over(place, entry.contact, &of.register(), text),
+            _ => false,
+        };
         let conn = self.nodes[place].conn();
         let Ok((_, id)) = contact::query::canonical(conn, entry.contact) else {
             broken(format!("a person is on no page: {entry:?}"))
@@ -42,7 +46,12 @@ impl World {
         let shown = pages.entry(id).or_insert_with(|| read(conn, id, self.now_ms));
         let is_shown = match &entry.promise {
             Promise::Interaction { id, body } => {
-                self.is_taken_away(id.0) || shown.bodies(id.to_string()).any(|shown| shown.contains(body))
+                let is_reworded = self.ledger.reworded.contains(&id.0);
+                self.is_taken_away(id.0)
+                    || shown.bodies(id.to_string()).any(|shown| is_reworded || shown.contains(body))
+            }
+            Promise::Words { of, text } => {
+                is_written_over || self.is_taken_away(of.id()) || shown.words(*of).any(|shown| shown == text)
             }
             Promise::Comment { on, id, body } => {
                 self.is_taken_away(id.0)
@@ -60,7 +69,10 @@ impl World {
             }
             Promise::Task { id, title } => {
                 self.is_taken_away(id.0)
-                    || shown.page.tasks.iter().any(|task| task.id == *id && task.title.contains(title))
+                    || shown.page.tasks.iter().any(|task| {
+                        let is_reworded = self.ledger.reworded.contains(&id.0);
+                        task.id == *id && (is_reworded || task.title.contains(title))
+                    })
             }
             Promise::Field { key, value } => shown.held(key, value.as_deref().unwrap_or_default()),
             // In the history of the document alone.
@@ -86,6 +98,18 @@ impl World {
 impl Shown {
     fn bodies(&self, key: String) -> impl Iterator<Item = &String> {
         self.timeline.iter().filter(move |entry| entry.key == key).map(|entry| &entry.body)
+    }
+
+    /// Every wording that a person can see of something: the one shown, and those that wait beside it.
+    fn words(&self, of: Worded) -> impl Iterator<Item = &String> {
+        let field = of.field();
+        let waiting = self.page.conflicts.iter().filter(move |conflict| conflict.field == field);
+        let waiting = waiting.flat_map(|conflict| &conflict.versions).map(|version| &version.value);
+        let (bodies, titles) = match of {
+            Worded::Interaction(id) => (Some(self.bodies(id.to_string())), None),
+            Worded::Task(id) => (None, self.page.tasks.iter().find(|task| task.id == id)),
+        };
+        waiting.chain(bodies.into_iter().flatten()).chain(titles.map(|task| &task.title))
     }
 
     fn remarks(&self, key: String) -> impl Iterator<Item = &String> {

@@ -31,6 +31,10 @@ pub enum Sight {
     RemarkRemoved,
     /// In the end values of devices disagreed and waited for a person.
     ConflictLeft,
+    /// In the end words of devices disagreed and waited for a person.
+    WordsLeft,
+    /// Somebody chose between words that were written apart.
+    WordsChosen,
     /// In the end two people looked alike.
     DuplicateLeft,
     /// In the end records were one person.
@@ -47,7 +51,7 @@ pub enum Sight {
 
 impl Sight {
     /// What every run of some length must reach.
-    pub const WANTED: [Self; 15] = [
+    pub const WANTED: [Self; 17] = [
         Self::UndoJudged,
         Self::UndoneOfMany,
         Self::UndoneInParts,
@@ -60,6 +64,8 @@ impl Sight {
         Self::RemarkOnTask,
         Self::RemarkRemoved,
         Self::ConflictLeft,
+        Self::WordsLeft,
+        Self::WordsChosen,
         Self::DuplicateLeft,
         Self::MergedLeft,
         Self::RelayLoss,

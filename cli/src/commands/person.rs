@@ -48,9 +48,21 @@ pub fn show(app: &App, who: &str, is_json: bool) -> Result<()> {
     }
     for conflict in all("conflicts") {
         let values = conflict["versions"].as_array().into_iter().flatten().map(|each| text(&each["value"]));
-        println!("conflict: {} = {}", text(&conflict["field"]), values.collect::<Vec<_>>().join(" / "));
+        println!("conflict: {} = {}", disputed(&conflict), values.collect::<Vec<_>>().join(" / "));
     }
     Ok(())
+}
+
+/// What a disagreement is about: the field, or which task, call or note it is whose words differ.
+fn disputed(conflict: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let about = &conflict["about"];
+    let at = if about["atMs"].is_null() { String::new() } else { format!(" {}", moment(&about["atMs"])) };
+    match about["noun"].as_str() {
+        Some("task") => format!("task {}{at}", text(&about["kind"])),
+        Some(_) => format!("{}{at}", text(&about["kind"])),
+        None => text(&conflict["field"]),
+    }
 }
 
 /// The name of what an identifier of a branch or a member of staff stands for; other values as they are.

@@ -1,10 +1,11 @@
 //! Disagreements as screens need them.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{
     table::StoredVersion,
-    view::{ConflictList, ConflictVersion, ConflictView},
+    view::{ConflictAbout, ConflictList, ConflictVersion, ConflictView},
+    wording::Wording,
 };
 use crate::{
     api::args::PageArgs,
@@ -27,7 +28,7 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Confli
         )?
         .query_row([], |row| row.get(0))?;
     let mut statement = conn.prepare_cached(
-        "SELECT contact.id, conflict.field, conflict.versions FROM conflict
+        "SELECT contact.id, contact.no, conflict.field, conflict.versions FROM conflict
          JOIN contact ON contact.no = conflict.contact WHERE contact.deleted_at_ms IS NULL
          ORDER BY conflict.at_ms DESC, contact.id, conflict.field LIMIT ?1 OFFSET ?2",
     )?;
@@ -41,22 +42,22 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Confli
 /// [`ReadError`] if the database refuses.
 pub fn of_contact(conn: &Connection, no: i64) -> Result<Vec<ConflictView>, ReadError> {
     let mut statement = conn.prepare_cached(
-        "SELECT contact.id, conflict.field, conflict.versions FROM conflict
+        "SELECT contact.id, contact.no, conflict.field, conflict.versions FROM conflict
          JOIN contact ON contact.no = conflict.contact WHERE conflict.contact = ?1 ORDER BY conflict.field",
     )?;
     let found = statement.query_map([no], raw)?.collect::<Result<Vec<_>, _>>()?;
     views(conn, found)
 }
 
-type Raw = (ContactId, String, String);
+type Raw = (ContactId, i64, String, String);
 
 fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((ContactId(row.get(0)?), row.get(1)?, row.get(2)?))
+    Ok((ContactId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
 fn views(conn: &Connection, found: Vec<Raw>) -> Result<Vec<ConflictView>, ReadError> {
     let mut views = Vec::with_capacity(found.len());
-    for (id, field, json) in found {
+    for (id, no, field, json) in found {
         let stored: Vec<StoredVersion> = serde_json::from_str(&json).unwrap_or_default();
         let mut versions = Vec::with_capacity(stored.len());
         for version in stored {
@@ -74,8 +75,28 @@ fn views(conn: &Connection, found: Vec<Raw>) -> Result<Vec<ConflictView>, ReadEr
             });
         }
         if let Some(contact) = contact_ref(conn, id)? {
-            views.push(ConflictView { contact, field, versions });
+            let about = about(conn, no, &field)?;
+            views.push(ConflictView { contact, field, about, versions });
         }
     }
     Ok(views)
+}
+
+fn about(conn: &Connection, contact: i64, field: &str) -> Result<Option<ConflictAbout>, ReadError> {
+    let Ok(wording) = field.parse() else { return Ok(None) };
+    let (noun, id, sql) = match wording {
+        Wording::Body(id) => (
+            "interaction",
+            id.0,
+            "SELECT kind, happened_at_ms FROM interaction WHERE contact = ?1 AND id = ?2",
+        ),
+        Wording::Title(id) => {
+            ("task", id.0, "SELECT kind, due_at_ms FROM task WHERE contact = ?1 AND id = ?2")
+        }
+    };
+    let found = conn.prepare_cached(sql)?.query_row((contact, id), |row| {
+        let at_ms: Option<i64> = row.get(1)?;
+        Ok(ConflictAbout { noun: noun.to_owned(), kind: row.get(0)?, at_ms: at_ms.map(AtMs) })
+    });
+    Ok(found.optional()?)
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{Field, PointKind};
 use crate::{
     comment::model::{Comment, Subject},
+    conflict::wording::Wording,
     id::{AtMs, ContactId, TagId},
     interaction::model::Interaction,
     task::model::Task,
@@ -52,7 +53,7 @@ pub struct Contact {
     pub tasks: Vec<Task>,
     /// What colleagues remarked about any of it, in order of subject and identifier.
     pub comments: Vec<Comment>,
-    /// Fields that a person should decide on, with every version, the one shown first.
+    /// Fields and wordings that a person should decide on, with every version, the one shown first.
     pub conflicts: BTreeMap<String, Vec<Version>>,
 }
 
@@ -113,19 +114,35 @@ impl Contact {
         for (key, register) in registers {
             let Some((section, name)) = key.split_once('/') else { continue };
             contact.take(section, name, register);
-            if register.versions.is_empty() {
-                continue;
-            }
-            if let Some(field) = Field::of_register(key)
-                && field.needs_review()
-                && differs(&register.versions)
+            if !register.versions.is_empty()
+                && let Some((key, versions)) = contact.disputed(key, &register.versions, registers)
+                && differs(&versions)
             {
-                contact.conflicts.insert(field.key(), register.versions.clone());
+                contact.conflicts.insert(key, versions);
             }
         }
         contact.read_raw_points(registers);
         contact.read_comments(registers);
         Some(contact)
+    }
+
+    /// The versions that a person has to choose from, and the key by which screens name them; `None` for what the last
+    /// writer decides, and for the words of what was removed.
+    fn disputed(
+        &self,
+        register: &str,
+        versions: &[Version],
+        registers: &Registers,
+    ) -> Option<(String, Vec<Version>)> {
+        if let Some(field) = Field::of_register(register) {
+            return field.needs_review().then(|| (field.key(), versions.to_vec()));
+        }
+        let wording = Wording::of_register(register)?;
+        let stands = match wording {
+            Wording::Body(id) => self.interactions.iter().any(|one| one.id == id),
+            Wording::Title(id) => self.tasks.iter().any(|one| one.id == id),
+        };
+        stands.then(|| (wording.key(), wording.as_texts(versions, registers)))
     }
 
     /// Remarks about what was removed go with it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use crdt::{Document, Put, Register, Registers};
 use wire::{DocId, SpaceId};
 
-use super::{EditContext, EditError, Engine, home, project::Before};
+use super::{EditContext, EditError, Engine, home, project::Before, route};
 use crate::{
     bounds::{self, Excess, WRITTEN_BYTES_MAX},
     comment, contact, definition,
@@ -86,7 +86,8 @@ impl Engine {
     ) -> Result<(), EditError> {
         drafts.group.clear();
         for edit in edits {
-            let edit = self.typed(edit)?;
+            let meant = route::as_correction(edit);
+            let edit = self.typed(meant.as_ref().unwrap_or(edit))?;
             for edit in self.routed(drafts, &edit)? {
                 self.draft(drafts, &edit, context)?;
             }

@@ -13,9 +13,12 @@ use super::{
 };
 use crate::{
     comment::{self, model::Subject},
+    conflict::wording::Wording,
     contact::{self, edit::ContactEdit, field::Field, model},
     edit::Edit,
     id::ContactId,
+    interaction::edit::InteractionEdit,
+    task::edit::TaskEdit,
 };
 
 /// The records of one person, in order of identifier.
@@ -50,6 +53,22 @@ impl Engine {
         }
         Ok(Linked(records).route(edit))
     }
+}
+
+/// What choosing one of several wordings means: a correction of the interaction or the task whose wording it is.
+pub(super) fn as_correction(edit: &Edit) -> Option<Edit> {
+    let Edit::Contact { id, edit: ContactEdit::Resolve { field, value } } = edit else { return None };
+    let (contact, text) = (*id, Some(value.clone().unwrap_or_default()));
+    Some(match field.parse().ok()? {
+        Wording::Body(id) => {
+            let edit = InteractionEdit::Correct { happened_at_ms: None, outcome: None, body: text };
+            Edit::Interaction { contact, id, edit }
+        }
+        Wording::Title(id) => {
+            let edit = TaskEdit::Change { title: text, due_at_ms: None, owner: None, is_due_cleared: false };
+            Edit::Task { contact, id, edit }
+        }
+    })
 }
 
 impl Linked {

@@ -22,9 +22,7 @@ pub fn read_all(registers: &Registers) -> Vec<Interaction> {
     for (key, register) in registers.range("interaction/".to_owned().."interaction0".to_owned()) {
         let name = &key["interaction/".len()..];
         let Ok(id) = name.parse::<InteractionId>() else { continue };
-        let Some(record) = register.value.as_text().and_then(|text| serde_json::from_str(text).ok()) else {
-            continue;
-        };
+        let Some(record) = record_of(&register.value) else { continue };
         let part = |part: &str| registers.get(&format!("{key}/{part}")).map(|register| &register.value);
         if part("deleted").is_some_and(RegisterValue::is_true) {
             continue;
@@ -35,6 +33,15 @@ pub fn read_all(registers: &Registers) -> Vec<Interaction> {
         interactions.push(interaction);
     }
     interactions
+}
+
+/// The record as it was first written, without its corrections.
+pub fn recorded(registers: &Registers, id: InteractionId) -> Option<InteractionRecord> {
+    record_of(&registers.get(&format!("interaction/{id}"))?.value)
+}
+
+fn record_of(value: &RegisterValue) -> Option<InteractionRecord> {
+    serde_json::from_str(value.as_text()?).ok()
 }
 
 fn correct<'a>(record: &mut InteractionRecord, part: impl Fn(&str) -> Option<&'a RegisterValue>) {

@@ -23,10 +23,15 @@ pub fn read_all(registers: &Registers) -> Vec<Task> {
         .collect()
 }
 
+/// What was asked at first, without later changes.
+pub fn recorded(registers: &Registers, id: TaskId) -> Option<TaskRecord> {
+    let text = registers.get(&format!("task/{id}"))?.value.as_text()?;
+    serde_json::from_str(text).ok()
+}
+
 fn read(registers: &Registers, id: TaskId) -> Option<Task> {
     let key = format!("task/{id}");
-    let text = registers.get(&key)?.value.as_text()?;
-    let mut record: TaskRecord = serde_json::from_str(text).ok()?;
+    let mut record = recorded(registers, id)?;
     let part = |part: &str| registers.get(&format!("{key}/{part}")).map(|register| &register.value);
     if part("deleted").is_some_and(RegisterValue::is_true) {
         return None;

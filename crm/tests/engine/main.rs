@@ -8,6 +8,7 @@ mod groups;
 mod linked;
 mod merge;
 mod undo;
+mod wording;
 mod words;
 
 use crm::{

@@ -19,7 +19,7 @@ function List() {
 }
 
 it('asks only for the stretch on the screen', async () => {
-  const row = (field: string) => ({ field, versions: [], contact: { id: 'a', fullName: 'A', kind: 'lead', phone: null, branch: null } })
+  const row = (field: string) => ({ field, about: null, versions: [], contact: { id: 'a', fullName: 'A', kind: 'lead', phone: null, branch: null } })
   const { asked } = answerWith({
     'conflict.list': ({ offset, limit }: { offset: number; limit: number }) => ({
       total: 1000,

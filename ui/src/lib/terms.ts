@@ -1,4 +1,4 @@
-import { formatIsoDate } from './dates'
+import { formatDateTime, formatIsoDate } from './dates'
 import { formatPhone } from './vietnamese'
 
 /** Life-cycle statuses in the order in which people pass through them. */
@@ -49,4 +49,26 @@ export function fieldText(t: Translate, field: string, value: string, names?: Na
   if (base === 'owner') return names?.staff.find((staff) => staff.id === value)?.name ?? value
   if (wordsByField[base]?.includes(value)) return t(`terms.${base}.${value}`)
   return value
+}
+
+/** What a disagreement is about, as far as its name needs it. */
+type Disputed = { field: string; about: { noun: string; kind: string; atMs: number | null } | null }
+
+/** What a disagreement is about, as people say it: the field, or which task, call or note it is whose words differ. */
+export function conflictLabel(t: Translate, { field, about }: Disputed, names?: Names): string {
+  if (!about) return fieldLabel(t, field, names)
+  const at = about.atMs === null ? '' : formatDateTime(about.atMs)
+  const isTask = about.noun === 'task'
+  const kind = t(`fields.${isTask ? 'taskKind' : 'interaction'}.${about.kind}`, { defaultValue: about.kind })
+  if (isTask && about.atMs === null) return t('terms.wording.taskUndated', { kind })
+  return t(`terms.wording.${isTask ? 'task' : 'interaction'}`, { kind, at })
+}
+
+/** Characters of a value that a message repeats. */
+const SAID_MAX = 80
+
+/** The beginning of a text, in one line, for a message about it. */
+export function saidShort(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > SAID_MAX ? `${line.slice(0, SAID_MAX - 1).trimEnd()}…` : line
 }

@@ -45,7 +45,7 @@ export function samplePage(row: ContactRow, others: readonly ContactRow[], nowMs
     relations: [...(first ? [{ kind: 'guardian', contact: first }] : []), ...(second ? [{ kind: 'sibling', contact: second }] : [])],
     tasks: [task(0, 'Gọi lại hẹn học thử lớp Movers tối 3-5', nowMs + 5 * hour, null), task(1, 'Nhắc đóng học phí', nowMs + 3 * day, null), task(2, 'Gửi lịch khai giảng', nowMs - 3 * day, nowMs - 2 * day)],
     taskComments: { [sampleId('TK', 900)]: [{ id: sampleId('CM', 2), staff: ha ?? null, atMs: nowMs - 4 * hour, isLate: false, body: '@Phạm Quốc Bảo gọi sau 17:00 giúp chị', mentions: bao ? [bao.id] : [] }] },
-    conflicts: row.birthOn ? [{ contact: refOf(row), field: 'birthOn', versions: [
+    conflicts: row.birthOn ? [{ contact: refOf(row), field: 'birthOn', about: null, versions: [
       { value: row.birthOn, atMs: nowMs - 5 * hour, staff: ha ?? null, device: laptop },
       { value: '2014-05-21', atMs: nowMs - 7 * hour, staff: bao ?? null, device: desk },
     ] }] : [],

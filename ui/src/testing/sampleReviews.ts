@@ -13,11 +13,12 @@ const quan1 = { id: 'cd34ef56', name: 'Quầy Quận 1' }
 
 const person = (id: string, fullName: string, kind: string) => ({ id, fullName, kind, phone: '+84912345678', branch: 'b1' })
 
-/** Conflicts of several fields. */
+/** Conflicts of several fields and wordings. */
 export const sampleConflicts: ConflictView[] = [
   {
     contact: person('c1', 'Trần Thị Đức', 'student'),
     field: 'phone.1',
+    about: null,
     versions: [
       { value: '+84912345678', atMs: ago(2), staff: ha, device: goVap },
       { value: '+84903111222', atMs: ago(3), staff: bao, device: quan1 },
@@ -26,6 +27,7 @@ export const sampleConflicts: ConflictView[] = [
   {
     contact: person('c2', 'Nguyễn Văn An', 'lead'),
     field: 'status',
+    about: null,
     versions: [
       { value: 'trial', atMs: ago(20), staff: bao, device: quan1 },
       { value: 'lost', atMs: ago(22), staff: ha, device: goVap },
@@ -35,9 +37,28 @@ export const sampleConflicts: ConflictView[] = [
   {
     contact: person('c3', 'Lê Ngọc Ửng', 'student'),
     field: 'birthOn',
+    about: null,
     versions: [
       { value: '2011-04-03', atMs: ago(50), staff: ha, device: goVap },
       { value: '', atMs: ago(51), staff: bao, device: quan1 },
+    ],
+  },
+  {
+    contact: person('c4', 'Đỗ Thu Trang', 'lead'),
+    field: 'interaction.01JNOTE.body',
+    about: { noun: 'interaction', kind: 'call', atMs: new Date(2026, 2, 12, 14, 30).getTime() },
+    versions: [
+      { value: 'Mẹ hỏi học phí lớp hè.\nHẹn gọi lại thứ 5, sau 17:00, khi bố có ở nhà. Bé thích lớp của cô Hà, chưa muốn đổi cơ sở dù nhà đã chuyển sang Quận 1.', atMs: ago(60), staff: ha, device: goVap },
+      { value: 'Mẹ hỏi học phí lớp hè và xin bớt vì hai chị em cùng học.', atMs: ago(61), staff: bao, device: quan1 },
+    ],
+  },
+  {
+    contact: person('c5', 'Phạm Gia Bảo', 'student'),
+    field: 'task.01JTASK.title',
+    about: { noun: 'task', kind: 'call', atMs: null },
+    versions: [
+      { value: 'Gọi mẹ về lịch học', atMs: ago(70), staff: ha, device: goVap },
+      { value: 'Gọi bố về học phí', atMs: ago(71), staff: bao, device: quan1 },
     ],
   },
 ]

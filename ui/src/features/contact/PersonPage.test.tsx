@@ -1,9 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ConflictVersion } from '../../ipc/bindings/ConflictVersion'
+import type { ConflictView } from '../../ipc/bindings/ConflictView'
+import type { ContactRow } from '../../ipc/bindings/ContactRow'
 import { toasts } from '../../lib/toasts'
 import { fakeCore } from '../../testing/fakeCore'
 import { drawScreens } from '../../testing/renderApp'
-import { sampleId } from '../../testing/samplePeople'
+import { samplePage } from '../../testing/samplePage'
+import { sampleId, samplePeople } from '../../testing/samplePeople'
 import { PersonPage } from './PersonPage'
 
 const id = sampleId('CT', 3)
@@ -35,6 +39,28 @@ it('a digit settles a disagreement with who, where and when in sight', async () 
   await userEvent.keyboard('2')
   await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'contact', id, edit: { do: 'resolve', field: 'birthOn', value: '2014-05-21' } }))
   await waitFor(() => expect(screen.queryByRole('button', { name: '2 bản' })).toBeNull())
+})
+
+it('a note and a task whose words differ are marked where they stand, and a digit settles it', async () => {
+  const row = samplePeople(4, Date.now())[3] as ContactRow
+  const page = samplePage(row, [], Date.now())
+  const [birth] = page.conflicts
+  const { contact, versions } = birth as ConflictView
+  const call = sampleId('IA', 2)
+  const task = page.tasks[0]?.id ?? ''
+  const texts = ['Mẹ đang họp, hẹn gọi lại sau 17:00.', 'Mẹ bận.', 'Mẹ gửi lời hỏi thăm.'].map((value) => ({ ...(versions[0] as ConflictVersion), value }))
+  const conflicts: ConflictView[] = [
+    { contact, field: `interaction.${call}.body`, about: { noun: 'interaction', kind: 'call', atMs: 0 }, versions: texts },
+    { contact, field: `task.${task}.title`, about: { noun: 'task', kind: 'call', atMs: null }, versions: [...texts, ...texts.slice(0, 1)] },
+  ]
+  const { core } = draw(fakeCore({ answers: { 'contact.get': () => ({ ...page, conflicts }) } }))
+  await ready()
+  const timeline = await screen.findByRole('list', { name: 'Dòng thời gian' })
+  await userEvent.click(await within(timeline).findByRole('button', { name: '3 bản' }))
+  expect(await screen.findByText(/^Cuộc gọi, .*: nội dung: hai thiết bị ghi khác nhau/)).toBeInTheDocument()
+  await userEvent.keyboard('2')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'contact', edit: { do: 'resolve', field: `interaction.${call}.body`, value: 'Mẹ bận.' } }))
+  expect(screen.getByRole('button', { name: '4 bản' })).toBeInTheDocument()
 })
 
 it('a fact is edited where it stands', async () => {

@@ -5,7 +5,7 @@ import type { ConflictView } from '../../ipc/bindings/ConflictView'
 import { Avatar } from '../../kit/Avatar'
 import { Keys } from '../../kit/Kbd'
 import { RelativeTime } from '../../kit/RelativeTime'
-import { fieldLabel, fieldText, type Names } from '../../lib/terms'
+import { conflictLabel, fieldText, type Names } from '../../lib/terms'
 import classes from './Review.module.css'
 
 type Props = { conflict: ConflictView; names: Names; isFocused: boolean; onChoose: (version: number) => void }
@@ -13,8 +13,8 @@ type Props = { conflict: ConflictView; names: Names; isFocused: boolean; onChoos
 /** One field with its values side by side: who wrote each, where and when. */
 export function ConflictCard({ conflict, names, isFocused, onChoose }: Props) {
   const { t } = useTranslation()
-  const { contact, field, versions } = conflict
-  const label = fieldLabel(t, field, names)
+  const { contact, field, about, versions } = conflict
+  const label = conflictLabel(t, conflict, names)
   return (
     <article className={classes.card} data-focused={isFocused || undefined} aria-label={`${contact.fullName}, ${label}`}>
       <header className={classes.top}>
@@ -32,6 +32,7 @@ export function ConflictCard({ conflict, names, isFocused, onChoose }: Props) {
             version={version}
             number={index + 1}
             text={version.value === '' ? null : fieldText(t, field, version.value, names)}
+            isWording={about !== null}
             isKeyed={isFocused}
             isShown={index === 0}
             onChoose={() => onChoose(index)}
@@ -47,17 +48,19 @@ type VersionProps = {
   number: number
   /** Null when somebody cleared the field. */
   text: string | null
+  /** Whole sentences, with their line breaks, rather than one value. */
+  isWording: boolean
   isKeyed: boolean
   isShown: boolean
   onChoose: () => void
 }
 
-function Version({ version, number, text, isKeyed, isShown, onChoose }: VersionProps) {
+function Version({ version, number, text, isWording, isKeyed, isShown, onChoose }: VersionProps) {
   const { t } = useTranslation()
   const who = version.staff?.name ?? t('review.someone')
   return (
     <button type="button" className={classes.version} onClick={onChoose} aria-label={t('review.keep', { value: text ?? t('review.cleared') })}>
-      <span className={classes.value}>
+      <span className={classes.value} data-wording={isWording || undefined}>
         <span className={text === null ? classes.cleared : undefined}>{text ?? t('review.cleared')}</span>
         {isKeyed ? <Keys shortcut={String(number)} /> : null}
       </span>

@@ -9,7 +9,7 @@ import { useDefinitions } from '../../ipc/useDefinitions'
 import { useErrorText } from '../../ipc/useErrorText'
 import { useActions } from '../../kit/actions/useActions'
 import { EmptyState, ErrorState, LoadingLines } from '../../kit/States'
-import { fieldLabel, fieldText } from '../../lib/terms'
+import { conflictLabel, fieldText, saidShort } from '../../lib/terms'
 import { ConflictCard } from './ConflictCard'
 import { KeyHints } from './KeyHints'
 import classes from './Review.module.css'
@@ -41,14 +41,14 @@ function Conflicts({ all, rest }: ListProps) {
     (conflict: ConflictView, version: number) => {
       const kept = conflict.versions[version]
       if (!kept) return
-      const label = fieldLabel(t, conflict.field, definitions)
+      const label = conflictLabel(t, conflict, definitions)
       void decide({
         key: keyOf(conflict),
         contact: conflict.contact.id,
         edit: { do: 'resolve', field: conflict.field, value: kept.value === '' ? null : kept.value },
         done: kept.value === ''
           ? t('review.keptBlank', { field: label, name: conflict.contact.fullName })
-          : t('review.kept', { field: label, name: conflict.contact.fullName, value: fieldText(t, conflict.field, kept.value, definitions) }),
+          : t('review.kept', { field: label, name: conflict.contact.fullName, value: saidShort(fieldText(t, conflict.field, kept.value, definitions)) }),
         failed: t('review.notKept'),
       })
     },

@@ -38,6 +38,24 @@ it('J moves to the next conflict, and a blank value is kept as blank', async () 
   expect(editsOf(asked)[0]).toEqual({ edits: [{ noun: 'contact', id: 'c3', edit: { do: 'resolve', field: 'birthOn', value: null } }] })
 })
 
+it('two texts of a call stand whole beside each other, and a key keeps one', async () => {
+  const { asked } = open()
+  const call = await screen.findByRole('article', { name: 'Đỗ Thu Trang, Cuộc gọi, 12/03/2026 14:30: nội dung' })
+  const versions = within(call).getAllByRole('button')
+  expect(versions[0]).toHaveTextContent('Mẹ hỏi học phí lớp hè. Hẹn gọi lại thứ 5, sau 17:00, khi bố có ở nhà. Bé thích lớp của cô Hà, chưa muốn đổi cơ sở dù nhà đã chuyển sang Quận 1.')
+  expect(versions[1]).toHaveTextContent('Trần Quốc Bảo · Quầy Quận 1')
+  await userEvent.keyboard('jjj1')
+  await waitFor(() => expect(editsOf(asked)).toHaveLength(1))
+  expect(editsOf(asked)[0]).toEqual({ edits: [{ noun: 'contact', id: 'c4', edit: { do: 'resolve', field: 'interaction.01JNOTE.body', value: sampleConflicts[3]?.versions[0]?.value } }] })
+  expect(await screen.findByText(/nội dung của Đỗ Thu Trang: giữ Mẹ hỏi học phí lớp hè\. Hẹn gọi lại thứ 5, .*…$/)).toBeInTheDocument()
+})
+
+it('two titles of a task say which task they are of', async () => {
+  open()
+  const task = await screen.findByRole('article', { name: 'Phạm Gia Bảo, Việc (Gọi): tên việc' })
+  expect(within(task).getByRole('button', { name: 'Giữ Gọi bố về học phí' })).toBeInTheDocument()
+})
+
 it('what was decided is gone, and the next one has the focus', async () => {
   let rows = sampleConflicts
   const { asked } = open({

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConflictVersion } from '../../../ipc/bindings/ConflictVersion'
 import type { ConflictView } from '../../../ipc/bindings/ConflictView'
 import { RelativeTime } from '../../../kit/RelativeTime'
+import { conflictLabel, saidShort } from '../../../lib/terms'
 import { aboutContact } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
@@ -17,11 +18,11 @@ export function ConflictMark({ conflict, fields }: Props) {
   const { t } = useTranslation()
   const ask = useAsk()
   const [isOpen, setOpen] = useState(false)
-  const label = fields.field(conflict.field).label
+  const label = conflict.about ? conflictLabel(t, conflict) : fields.field(conflict.field).label
   const choose = (version: ConflictVersion) => {
     setOpen(false)
     const edit = aboutContact(conflict.contact.id, { do: 'resolve', field: conflict.field, value: version.value })
-    void ask([edit], t('person.chosen', { what: label, value: fields.text(conflict.field, version.value) }))
+    void ask([edit], t('person.chosen', { what: label, value: saidShort(fields.text(conflict.field, version.value)) }))
   }
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={320} trapFocus returnFocus>

@@ -3,6 +3,7 @@ import { IconCircle, IconCircleCheckFilled, IconDots, IconMessage, IconPlus } fr
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CommentView } from '../../../ipc/bindings/CommentView'
+import type { ConflictView } from '../../../ipc/bindings/ConflictView'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
 import type { TaskEdit } from '../../../ipc/bindings/TaskEdit'
 import type { TaskView } from '../../../ipc/bindings/TaskView'
@@ -14,6 +15,7 @@ import { aboutTask } from '../model/edits'
 import { newId } from '../model/newId'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
+import { ConflictMark } from '../person/ConflictMark'
 import { Section } from '../person/Facts'
 import { TaskChange } from '../task/TaskChange'
 import { TaskForm } from '../task/TaskForm'
@@ -39,7 +41,7 @@ export function Tasks({ page, fields, isAdding, onAdding, onFinish }: Props) {
   const done = page.tasks.filter((task) => task.doneAtMs !== null).slice(0, DONE_MAX)
   const [next, ...others] = open
   const act = (task: TaskView, edit: TaskEdit, message: string) => void ask([aboutTask(contact, task.id, edit)], message)
-  const line = (task: TaskView) => <TaskLine key={task.id} contact={contact} comments={page.taskComments[task.id] ?? []} task={task} fields={fields} onFinish={onFinish} onAct={act} />
+  const line = (task: TaskView) => <TaskLine key={task.id} contact={contact} comments={page.taskComments[task.id] ?? []} task={task} conflict={page.conflicts.find((each) => each.field === `task.${task.id}.title`)} fields={fields} onFinish={onFinish} onAct={act} />
   return (
     <>
       <Section
@@ -82,12 +84,14 @@ type LineProps = {
   contact: string
   comments: readonly CommentView[]
   task: TaskView
+  /** Devices wrote its title differently. */
+  conflict: ConflictView | undefined
   fields: Fields
   onFinish: (task: TaskView) => void
   onAct: (task: TaskView, edit: TaskEdit, message: string) => void
 }
 
-function TaskLine({ contact, comments, task, fields, onFinish, onAct }: LineProps) {
+function TaskLine({ contact, comments, task, conflict, fields, onFinish, onAct }: LineProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const now = useNow()
@@ -120,7 +124,9 @@ function TaskLine({ contact, comments, task, fields, onFinish, onAct }: LineProp
         {isDone ? <IconCircleCheckFilled size={17} className={classes.doneMark} /> : <IconCircle size={17} stroke={1.6} />}
       </ActionIcon>
       <div className={classes.words}>
-        <div className={classes.taskTitle}>{title}</div>
+        <div className={classes.taskTitle}>
+          {title} {conflict ? <ConflictMark conflict={conflict} fields={fields} /> : null}
+        </div>
         <div className={classes.sub}>
           {isDone && task.doneAtMs ? (
             <>

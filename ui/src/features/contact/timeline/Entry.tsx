@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconMessage, IconPinFilled, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ConflictView } from '../../../ipc/bindings/ConflictView'
 import type { InteractionEdit } from '../../../ipc/bindings/InteractionEdit'
 import type { TimelineEntry } from '../../../ipc/bindings/TimelineEntry'
 import { RelativeTime } from '../../../kit/RelativeTime'
@@ -12,15 +13,22 @@ import { Comments } from '../comment/Comments'
 import { aboutComment, aboutInteraction } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
+import { ConflictMark } from '../person/ConflictMark'
 import { ChangeWords } from './ChangeWords'
 import classes from './Entry.module.css'
 import { EntryEditor } from './EntryEditor'
 import { entryIcon, entryTone } from './entryKinds'
 
-type Props = { contact: string; entry: TimelineEntry; fields: Fields }
+type Props = {
+  contact: string
+  entry: TimelineEntry
+  fields: Fields
+  /** Devices wrote its text differently. */
+  conflict?: ConflictView | undefined
+}
 
 /** One thing that happened with a person. */
-export function Entry({ contact, entry, fields }: Props) {
+export function Entry({ contact, entry, fields, conflict }: Props) {
   const { t } = useTranslation()
   const ask = useAsk()
   const [isEditing, setEditing] = useState(false)
@@ -44,6 +52,7 @@ export function Entry({ contact, entry, fields }: Props) {
   const meta = (
     <>
       {entry.isPinned ? <IconPinFilled size={12} aria-label={t('person.pinned')} /> : null}
+      {conflict ? <ConflictMark conflict={conflict} fields={fields} /> : null}
       <RelativeTime atMs={entry.happenedAtMs} />
       {entry.isLate ? (
         <span title={t('person.lateFrom', { device: entry.device?.name ?? '', at: formatDateTime(entry.recordedAtMs) })}>

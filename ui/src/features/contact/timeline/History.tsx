@@ -89,7 +89,7 @@ export function History({ page, fields }: Props) {
           return (
             <Fragment key={entry.key}>
               {before && headingOf(before, nowMs) === heading ? null : <TimelineDay>{says(heading)}</TimelineDay>}
-              <Entry contact={page.row.id} entry={entry} fields={fields} />
+              <Entry contact={page.row.id} entry={entry} fields={fields} conflict={page.conflicts.find((each) => each.field === `interaction.${entry.interaction}.body`)} />
             </Fragment>
           )
         })}
