@@ -326,7 +326,7 @@ fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
 #[test]
 fn what_happened_takes_the_kinds_and_outcomes_that_are_known() {
     let folder = tempfile::tempdir().expect("a folder");
-    let desk = desk(folder.path());
+    let desk = founded_desk(folder.path());
     enter(&desk, folder.path(), "Trần Lan");
     for (option, wrong, known) in [("--kind", "pigeon", "facebook"), ("--outcome", "happy", "wrongNumber")] {
         let output = desk.output(&["note", "tran lan", "Hẹn", option, wrong]);
