@@ -74,7 +74,7 @@ fn what_is_recorded_stands_at_the_branch_of_this_desk_also_when_a_task_is_done()
         };
     let id = desk.add_task(an, task);
     let interaction = InteractionId([77; 16]);
-    let done = TaskEdit::Complete { outcome: "talked".into(), note: String::new(), interaction, next: None };
+    let done = TaskEdit::Complete { outcome: "reached".into(), note: String::new(), interaction, next: None };
     desk.act_task(an, id, done);
     let branches: Vec<Option<Vec<u8>>> = desk
         .engine
