@@ -2,6 +2,7 @@
 
 pub mod doc;
 pub mod edit;
+pub mod heading;
 mod list;
 pub mod model;
 pub mod preset;

@@ -15,7 +15,8 @@ use crate::{
     contact::{self, table::row::values_of, view::ContactRow},
     definition,
     filter::ViewSpec,
-    id::{AtMs, ContactId},
+    id::{AtMs, ContactId, DefinitionId},
+    store::StoreError,
 };
 
 /// A person and every value of theirs by field key, points of contact included.
@@ -61,8 +62,9 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
             } else {
                 args.columns.clone()
             };
-            let (names, offset_minutes) = app.read(|conn, context| {
-                definition::query::names_by_id(conn).map(|names| (names, context.utc_offset_minutes))
+            let (names, own, offset_minutes) = app.read(|conn, context| {
+                let names = definition::query::names_by_id(conn)?;
+                Ok::<_, StoreError>((names, definition::heading::headings(conn)?, context.utc_offset_minutes))
             })?;
             let name = |id: &str| names.get(id).cloned().unwrap_or_default();
             let moment = |at: AtMs| {
@@ -74,7 +76,7 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
                 columns.iter().map(|column| cell(person, column, &name, &moment)).collect()
             };
             let table = people.iter().map(cells);
-            let sheet = Sheet { name: "Quen".to_owned(), columns: columns.clone(), rows: table };
+            let sheet = Sheet { name: "Quen".to_owned(), columns: headings(&columns, &own), rows: table };
             let mut out = Vec::new();
             match args.format.as_str() {
                 "csv" => write_csv(sheet, &mut out, CsvStyle::default()).map(drop).map_err(failed)?,
@@ -86,6 +88,15 @@ pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
         _ => return Err(ApiError::new("bad_argument", "no such format")),
     };
     Ok(app.files().take_bytes(&format!("quen.{ending}"), &bytes)?)
+}
+
+/// The headings of columns: fields of one's own go by their label, which an import finds again.
+fn headings(columns: &[String], own: &[(DefinitionId, String)]) -> Vec<String> {
+    let label = |column: &String| {
+        let id: DefinitionId = column.strip_prefix("custom.")?.parse().ok()?;
+        own.iter().find(|(known, _)| *known == id).map(|(_, heading)| heading.clone())
+    };
+    columns.iter().map(|column| label(column).unwrap_or_else(|| column.clone())).collect()
 }
 
 /// Says whether a person of a view was chosen.
@@ -119,10 +130,7 @@ fn selected(app: &App, args: &ExportArgs) -> Result<Vec<ContactRow>, ApiError> {
 fn people(app: &App, rows: Vec<ContactRow>) -> Result<Vec<Person>, ApiError> {
     app.read(|conn, _| {
         let with_values = |row: ContactRow| {
-            Ok::<_, crate::store::StoreError>(Person {
-                values: values_of(conn, row.id)?.unwrap_or_default(),
-                row,
-            })
+            Ok::<_, StoreError>(Person { values: values_of(conn, row.id)?.unwrap_or_default(), row })
         };
         rows.into_iter().map(with_values).collect::<Result<Vec<_>, _>>()
     })

@@ -20,9 +20,11 @@ use crate::{
     },
     app::{ApiError, App, read_chosen, workspace::fresh_id},
     bounds::{self, FILE_NAME_CHARS_MAX, MAPPING_BYTES_MAX},
+    definition::{self, heading::headings},
     id::{ActionId, ImportId},
     io::now,
     job::JobStarted,
+    store::StoreError,
 };
 
 /// Rows of the preview.
@@ -83,7 +85,9 @@ fn draft(
     mut source: formats::table::Source,
 ) -> Result<ImportDraft, ApiError> {
     let header = source.layout().columns.clone();
-    let remembered = app.read(|conn, _| table::remembered(conn, &header))?;
+    let (remembered, own) =
+        app.read(|conn, _| Ok::<_, StoreError>((table::remembered(conn, &header)?, headings(conn)?)))?;
+    reading::name_own_fields(&mut import.mapping, &header, &own);
     let is_mapping_remembered = remembered.is_some();
     import.mapping = remembered.unwrap_or(import.mapping);
     import.mapping.columns.resize(header.len(), "ignore".to_owned());
@@ -141,7 +145,7 @@ pub fn values(app: &App, args: ImportValuesArgs) -> Result<Vec<ImportValue>, Api
             *counts.entry(cell.to_owned()).or_default() += 1;
         }
     }
-    let known = |kind: &str| app.read(|conn, _| crate::definition::query::named(conn, kind));
+    let known = |kind: &str| app.read(|conn, _| definition::query::named(conn, kind));
     let named = match target.as_str() {
         "branch" => known("branch")?,
         "owner" => known("staff")?,

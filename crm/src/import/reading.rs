@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use formats::{
+    fold::fold,
     mapping::{TargetField, guess_columns},
     table::{FileKind, HeaderRow, ReadOptions, Source, TableError},
     text::TextEncoding,
@@ -12,6 +13,7 @@ use super::{
     view::{ImportMapping, ImportReading},
     words,
 };
+use crate::{contact::field::Field, id::DefinitionId};
 
 /// Opens the bytes as a person chose, or as was found out.
 ///
@@ -74,6 +76,24 @@ pub fn guess_mapping(source: &Source) -> ImportMapping {
         mode: "both".to_owned(),
         ..ImportMapping::default()
     }
+}
+
+/// Finds the columns of fields that managers defined, by the heading that an export gives them or by their key.
+pub fn name_own_fields(mapping: &mut ImportMapping, header: &[String], own: &[(DefinitionId, String)]) {
+    let columns = mapping.columns.iter_mut().zip(&mut mapping.confidence).zip(header);
+    let mut left: Vec<_> = own.iter().collect();
+    for ((target, confidence), heading) in columns {
+        let heading = fold(heading);
+        let found = left.iter().position(|(id, own)| fold(own) == heading || fold(&key_of(*id)) == heading);
+        if let Some(at) = found {
+            *target = key_of(left.swap_remove(at).0);
+            *confidence = 100;
+        }
+    }
+}
+
+fn key_of(id: DefinitionId) -> String {
+    Field::Custom(id).key()
 }
 
 /// Things worth saying about the file: codes for the screens.

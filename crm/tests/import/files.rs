@@ -130,3 +130,48 @@ fn cards_hold_the_people_of_the_view() {
         listed(&desk).into_iter().map(|row| [0, 1, 2, 3, 7].map(|at| row[at].clone())).collect();
     assert_eq!(said, expected);
 }
+
+/// Two fields of one name, one with the name of a usual column, and one with marks.
+const OWN: [(&str, &str); 4] = [
+    ("01J00000000000000000000001", "Cỡ áo đồng phục"),
+    ("01J00000000000000000000002", "Cỡ áo đồng phục"),
+    ("01J00000000000000000000003", "phone"),
+    ("01J00000000000000000000004", "Điểm đầu vào (Nghe – Nói)"),
+];
+
+fn with_own_fields() -> Desk {
+    let desk = Desk::founded();
+    let field = |(id, label): &(&str, &str)| {
+        let edit = json!({ "do": "field", "label": label, "kind": "text", "choices": [] });
+        json!({ "noun": "definition", "id": id, "edit": edit })
+    };
+    desk.call("edit", json!({ "edits": OWN.iter().map(field).collect::<Vec<_>>() }));
+    desk
+}
+
+#[test]
+fn fields_of_ones_own_go_out_under_their_label_and_come_back_into_their_field() {
+    let desk = with_own_fields();
+    let keys: Vec<String> = OWN.iter().map(|(id, _)| format!("custom.{id}")).collect();
+    let columns = json!(["fullName", "phone", keys[0], keys[1], keys[2], keys[3]]);
+    let first = "tên,số,1,2,3,4\nTrần Thị Đức,0912345678,M,XL,iPhone,7.5\n";
+    desk.import_with(first, &json!({ "columns": columns }));
+    for format in ["csv", "xlsx", "json"] {
+        let args = json!({ "selection": { "which": "matching", "view": {}, "except": [] },
+            "format": format, "columns": columns });
+        let file = serde_json::from_value(desk.call("export.run", args)).expect("a file");
+        let bytes = std::fs::read(desk.app.files().path(&file).expect("made here")).expect("readable");
+        let other = with_own_fields();
+        let draft = other.draft_of(&format!("quen.{format}"), &bytes);
+        let headings = ["Cỡ áo đồng phục", "Cỡ áo đồng phục (2)", "phone (2)", "Điểm đầu vào (Nghe – Nói)"];
+        for heading in headings {
+            let header = draft["header"].as_array().expect("a header");
+            assert!(header.iter().any(|known| known == heading), "{format}: {header:?}");
+        }
+        other.run(&draft);
+        let person = other.person("tran thi duc");
+        let values: Vec<_> = keys.iter().map(|key| person["fields"][key]["value"].clone()).collect();
+        assert_eq!(values, ["M", "XL", "iPhone", "7.5"], "{format}: {}", draft["mapping"]);
+        assert_eq!(person["row"]["phone"], "+84912345678");
+    }
+}
