@@ -166,7 +166,8 @@ impl Overlay {
         Ok(self.siblings.contains(&(one, other)) || query::are_siblings(conn, one, other)?)
     }
 
-    /// Whether a note of these words stands at a person, at this time if one is given.
+    /// Whether a note of these words stands at a person, at this time if one is given; without words, any at this
+    /// time.
     ///
     /// # Errors
     /// [`StoreError`] if the database refuses.
@@ -209,7 +210,11 @@ impl Overlay {
             named.push(Named { id, is_new: self.is_new(id) });
         }
         for (person, body, at_ms) in notes {
-            self.notes.extend([note_mark(person, &body, at_ms), note_mark(person, &body, None)]);
+            self.notes.extend([
+                note_mark(person, &body, at_ms),
+                note_mark(person, &body, None),
+                note_mark(person, "", at_ms),
+            ]);
         }
         self.consents.extend(consents);
         self.children.extend(guardians.iter().map(|(child, guardian)| (*guardian, *child)));

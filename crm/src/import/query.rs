@@ -76,7 +76,8 @@ pub fn are_siblings(conn: &Connection, one: ContactId, other: ContactId) -> Resu
     Ok(statement.exists((one.0, other.0))? || statement.exists((other.0, one.0))?)
 }
 
-/// Whether a note of these words stands at a person already, at this time if the sheet gives one.
+/// Whether a note of these words stands at a person already, at this time if the sheet gives one; without words, any
+/// at this time.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -87,7 +88,7 @@ pub fn has_note(
     at_ms: Option<i64>,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM interaction JOIN contact ON contact.no = interaction.contact
-       WHERE contact.id = ?1 AND interaction.kind = 'note' AND interaction.body = ?2
+       WHERE contact.id = ?1 AND interaction.kind = 'note' AND (?2 = '' OR interaction.body = ?2)
          AND (?3 IS NULL OR interaction.happened_at_ms = ?3) LIMIT 1";
     Ok(conn.prepare_cached(sql)?.exists((person.0, body, at_ms))?)
 }
