@@ -6,11 +6,18 @@ use serde_json::{Map, Value};
 /// How many columns deep records are flattened: `address.city`.
 const DEPTH_MAX: usize = 3;
 
+/// What part of the limit of a file JSON may be: it is held as a tree, which takes several times as much.
+const SHARE: usize = 4;
+
 /// Reads a list of records, or a record that holds one (`{"data": [...]}`), into columns and rows.
 ///
 /// Nested records become columns with dots, lists of plain values one cell with line breaks, and
 /// `field_data: [{name, values}]` of a lead form its questions.
 pub(super) fn read_json(text: &str, limits: &Limits) -> Result<(Vec<String>, Vec<Row>), TableError> {
+    let bytes_max = limits.bytes_max / SHARE;
+    if text.len() > bytes_max {
+        return Err(TableError::TooLarge { bytes: text.len() as u64, bytes_max: bytes_max as u64 });
+    }
     let value: Value =
         serde_json::from_str(text).map_err(|error| TableError::NotRecords { reason: error.to_string() })?;
     let records =
@@ -22,6 +29,7 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<(Vec<String>, Vec
         let Value::Object(record) = record else {
             return Err(TableError::NotRecords { reason: format!("entry {number} is no record") });
         };
+        check_cells(rows.len() + 1, columns.len(), limits)?;
         let mut cells = vec![String::new(); columns.len()];
         let mut fields = Vec::new();
         flatten(record, "", 0, &mut fields);
@@ -40,10 +48,19 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<(Vec<String>, Vec
         }
         rows.push(Row { number, cells });
     }
+    check_cells(rows.len(), columns.len(), limits)?;
     for row in &mut rows {
         row.cells.resize(columns.len(), String::new());
     }
     Ok((columns, rows))
+}
+
+/// Every row has a cell for every column, whichever record named it.
+fn check_cells(rows: usize, columns: usize, limits: &Limits) -> Result<(), TableError> {
+    if rows.saturating_mul(columns) > limits.cells_max {
+        return Err(TableError::TooManyCells { cells_max: limits.cells_max as u64 });
+    }
+    Ok(())
 }
 
 fn records(value: &Value) -> Option<&[Value]> {
@@ -107,5 +124,18 @@ mod tests {
         for wrong in ["", "{}", "[1]", "[{]", "\"a\""] {
             assert!(read_json(wrong, &Limits::default()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn records_that_ask_for_more_cells_than_they_have_are_refused() {
+        let limits = Limits { cells_max: 100, bytes_max: 4_000, ..Limits::default() };
+        let wide: Vec<String> = (0..20).map(|at| format!("\"k{at}\":1")).collect();
+        let sheet = |blank: usize| format!("[{}{{{}}}]", "{},".repeat(blank), wide.join(","));
+        assert_eq!(read_json(&sheet(4), &limits).unwrap().1.len(), 5);
+        assert!(matches!(read_json(&sheet(5), &limits), Err(TableError::TooManyCells { cells_max: 100 })));
+        let first = format!("[{{{}}}{}]", wide.join(","), ",{}".repeat(5));
+        assert!(matches!(read_json(&first, &limits), Err(TableError::TooManyCells { cells_max: 100 })));
+        let long = format!("[{{\"a\":\"{}\"}}]", "x".repeat(1_000));
+        assert!(matches!(read_json(&long, &limits), Err(TableError::TooLarge { bytes_max: 1_000, .. })));
     }
 }

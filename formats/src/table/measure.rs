@@ -4,6 +4,9 @@
 //! states of itself are believed by nobody: a file of a few kilobytes can ask for all the memory of a machine. What
 //! cannot be read here is left to the reader of workbooks, which stops at the same place.
 
+mod compound;
+mod old;
+
 use super::{FileKind, Limits, TableError};
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufReader, Cursor, Read};
@@ -16,6 +19,8 @@ const SMALL_PART: u64 = 16;
 /// The most that a row and a column may say that they repeat: what a sheet holds.
 const ROWS_MAX: u64 = 1_048_576;
 const COLUMNS_MAX: u64 = 16_384;
+
+pub(super) use old::tamed;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 

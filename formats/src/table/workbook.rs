@@ -18,11 +18,14 @@ pub(super) enum Workbook {
 
 impl Workbook {
     pub(super) fn open(bytes: Arc<[u8]>, kind: FileKind, limits: &Limits) -> Result<Self, TableError> {
-        if kind != FileKind::Xls {
+        let bytes = if kind != FileKind::Xls {
             guarded(|| measure::check(&bytes, kind, limits))?;
+            bytes
         } else if is_encrypted(&bytes) {
             return Err(TableError::Protected);
-        }
+        } else {
+            Arc::from(guarded(|| measure::tamed(&bytes, limits))?)
+        };
         guarded(|| match kind {
             FileKind::Xls => {
                 let mut book = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
