@@ -23,7 +23,7 @@ export function Chip({ tone = 'neutral', children, icon }: ChipProps) {
   return (
     <span className={classes.chip} data-tone={tone}>
       {icon}
-      {children}
+      <span className={classes.words}>{children}</span>
     </span>
   )
 }

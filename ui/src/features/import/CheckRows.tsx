@@ -4,6 +4,7 @@ import type { ImportCounts } from '../../ipc/bindings/ImportCounts'
 import type { ImportRow } from '../../ipc/bindings/ImportRow'
 import { useCall } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
+import { useActions } from '../../kit/actions/useActions'
 import { CountTabs } from '../../kit/CountTabs'
 import { EmptyState, ErrorState } from '../../kit/States'
 import { DataTable } from '../../kit/table/DataTable'
@@ -29,6 +30,12 @@ export function CheckRows({ importId, counts, stamp }: Props) {
   // The panel says the notes in full; the room they took goes to the changes.
   const columns = useMemo(() => checkColumns(t, definitions).filter((column) => !isOpen || column.id !== 'notes'), [t, definitions, isOpen])
   const total = tab === 'all' ? countAll(counts) : counts[tab]
+  useActions(
+    useMemo(
+      () => [{ id: 'import.closeRow', label: t('import.check.closeRow'), group: t('nav.import'), shortcut: 'escape', onlyKey: true, isEnabled: () => isOpen, run: () => setOpened(null) }],
+      [t, isOpen],
+    ),
+  )
   const choose = useCallback((next: Tab) => {
     setTab(next)
     setOpened(null)

@@ -48,6 +48,20 @@ it('moves with arrows and opens with Enter', async () => {
   expect(onOpen).toHaveBeenCalledWith(people[1], 1)
 })
 
+it('leaves Ctrl-Enter to the screen around it', async () => {
+  const onOpen = vi.fn()
+  const onHeard = vi.fn()
+  draw(
+    <div onKeyDown={(event) => onHeard(event.defaultPrevented)}>
+      <Table onOpen={onOpen} />
+    </div>,
+  )
+  screen.getByRole('grid').focus()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  expect(onOpen).not.toHaveBeenCalled()
+  expect(onHeard).toHaveBeenLastCalledWith(false)
+})
+
 it('chooses a stretch with Shift, all that match with Ctrl-A, none with Escape', async () => {
   draw(<Table />)
   screen.getByRole('grid').focus()

@@ -95,6 +95,7 @@ export function useTableKeys<Row>(options: Options<Row>) {
     (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return
       const now = latest.current
+      const isHeld = event.ctrlKey || event.metaKey
       const steps: Record<string, (() => void) | undefined> = {
         ArrowDown: () => moveTo(now.active + 1, event.shiftKey),
         ArrowUp: () => moveTo(now.active - 1, event.shiftKey),
@@ -102,9 +103,10 @@ export function useTableKeys<Row>(options: Options<Row>) {
         PageUp: () => moveTo(now.active - PAGE_ROWS, event.shiftKey),
         Home: () => moveTo(0),
         End: () => moveTo(now.total - 1),
-        Enter: event.target === event.currentTarget ? () => open(now.active) : undefined,
+        // With Ctrl it belongs to the screen: it goes on to the next step.
+        Enter: event.target === event.currentTarget && !isHeld ? () => open(now.active) : undefined,
         ' ': now.onSelection ? () => onToggle(now.active, event.shiftKey) : undefined,
-        a: (event.ctrlKey || event.metaKey) && now.onSelection ? () => now.onSelection?.({ isAll: true, ids: new Set() }) : undefined,
+        a: isHeld && now.onSelection ? () => now.onSelection?.({ isAll: true, ids: new Set() }) : undefined,
         Escape: now.selection && (now.selection.isAll || now.selection.ids.size > 0) ? () => now.onSelection?.(nothingSelected) : undefined,
       }
       const step = steps[event.key]
