@@ -19,6 +19,8 @@ export function toIpcError(thrown: unknown): IpcError {
     const fields = 'fields' in thrown && typeof thrown.fields === 'object' && thrown.fields !== null ? thrown.fields : {}
     return new IpcError(thrown.code, message, fields as Record<string, string>)
   }
+  // What browsers and the bundler say of a part of the screens that could not be fetched.
+  if (thrown instanceof Error && /dynamically imported module|preload CSS|module script failed/i.test(thrown.message)) return new IpcError('unreachable', thrown.message)
   if (thrown instanceof TypeError) return new IpcError('unreachable', thrown.message)
   return new IpcError('unknown', thrown instanceof Error ? thrown.message : String(thrown))
 }

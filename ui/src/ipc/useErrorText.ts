@@ -11,7 +11,7 @@ export function useErrorText(): (thrown: unknown) => string {
       // A refused value says which field and why; the reason helps more than "a value was refused".
       const reason = Object.values(error.fields).find((code) => i18n.exists(`errors.${code}`))
       const key = `errors.${['bad_field', 'bad_argument'].includes(error.code) && reason ? reason : error.code}`
-      return i18n.exists(key) ? t(key, { ...error.fields }) : t('errors.unknown', { code: error.code })
+      return i18n.exists(key) ? t(key, { code: error.code, ...error.fields }) : t('errors.unknown', { code: error.code })
     },
     [t, i18n],
   )

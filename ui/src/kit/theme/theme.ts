@@ -86,7 +86,7 @@ export const theme = createTheme({
     }),
     InputWrapper: InputWrapper.extend({
       defaultProps: { size: 'sm' },
-      styles: { label: { marginBottom: 4 }, description: { marginBottom: 4, color: 'var(--q-text-faint)' } },
+      styles: { label: { marginBottom: 4 }, description: { marginBottom: 4, color: 'var(--q-text-faint)' }, error: { fontSize: '0.75rem', lineHeight: 1.45 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 32, variant: 'subtle', color: 'gray' } }),
     Tooltip: Tooltip.extend({
