@@ -75,6 +75,18 @@ it('chooses a stretch with Shift, all that match with Ctrl-A, none with Escape',
   expect(screen.getByText('chosen 0')).toBeVisible()
 })
 
+it('leaves room below the last row for the bar while rows are chosen', async () => {
+  draw(<Table />)
+  const body = screen.getAllByRole('rowgroup').at(-1)
+  const height = () => parseFloat(body?.style.height ?? '')
+  const before = height()
+  screen.getByRole('grid').focus()
+  await userEvent.keyboard(' ')
+  expect(height()).toBeGreaterThan(before)
+  await userEvent.keyboard('{Escape}')
+  expect(height()).toBe(before)
+})
+
 it('shows what belongs there when there is nothing', () => {
   draw(<Table total={0} />)
   expect(screen.getByText('Chưa có ai')).toBeVisible()

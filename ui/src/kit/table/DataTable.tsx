@@ -16,6 +16,8 @@ import { useTableModel } from './useTableModel'
 const OVERSCAN = 12
 /** Lines drawn while the first answer is on its way. */
 const SKELETON_ROWS = 14
+/** Room below the last row for the bar of what is done to those chosen, in pixels. */
+const BAR_ROOM = 72
 const noGroups: readonly RowGroup[] = []
 const noSizes: ColumnSizes = {}
 
@@ -60,11 +62,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rowHeight = useRowHeight()
   const lines = useMemo(() => layLines(total ?? 0, groups), [total, groups])
   const model = useTableModel(columns, props.sizes ?? noSizes, props.onSizes ?? (() => undefined))
+  const foot = selection && (selection.isAll || selection.ids.size > 0) ? BAR_ROOM : 0
   const virtualizer = useVirtualizer({
     count: total === null ? SKELETON_ROWS : lines.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    paddingEnd: foot,
+    scrollPaddingEnd: foot,
     initialRect: { width: 900, height: 600 },
   })
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
