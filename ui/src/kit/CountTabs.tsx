@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { formatCount } from '../lib/money'
 import classes from './CountTabs.module.css'
 
@@ -13,6 +13,10 @@ type Props<Value extends string> = {
 /** Tabs with how much stands behind each; arrow keys move. */
 export function CountTabs<Value extends string>({ label, tabs, value, onChange }: Props<Value>) {
   const list = useRef<HTMLDivElement>(null)
+  // The chosen one is in sight, also where the tabs are wider than the screen.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [value])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (!step) return
