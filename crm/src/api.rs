@@ -27,7 +27,7 @@ use crate::{
     id::ContactId,
     import,
     import::view::{ImportDraft, ImportRows, ImportView},
-    job::{JobArgs, JobStarted, JobView},
+    job::{JobArgs, JobStarted, JobView, TakenBack},
     session::view::{CreateArgs, JoinArgs, NameArgs, PassphraseArgs, Session, Settings, UnlockArgs},
     sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
     task,
@@ -218,6 +218,10 @@ calls! {
         = read bulk::count;
     "bulk.run" Staff Everywhere (BulkArgs) -> BulkDone
         = app App::bulk;
+    "bulk.takenBack" Viewer Everywhere (NoArgs) -> Vec<TakenBack>
+        = app App::taken_back;
+    "bulk.forgetTakenBack" Viewer Everywhere (NoArgs) -> Done
+        = app App::forget_taken_back;
 
     "import.open" Staff Everywhere (ImportOpenArgs) -> ImportDraft
         = app import::calls::open;

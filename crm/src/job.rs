@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::{ActionId, JobId};
+use crate::id::{ActionId, AtMs, JobId};
 
 /// Long work that goes on while the screen is free.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,6 +35,20 @@ pub struct PartsDone {
     pub count: u32,
     /// Of an undo: how many values were left because somebody changed them since.
     pub skipped: u32,
+}
+
+/// A change to very many people that was cut off when the program ended, and taken back at the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenBack {
+    /// The action.
+    pub action: ActionId,
+    /// How many people it had changed by then.
+    pub done: u32,
+    /// How many it was to change.
+    pub total: u32,
+    /// When it was taken back.
+    pub at_ms: AtMs,
 }
 
 /// Names a job.

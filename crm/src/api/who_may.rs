@@ -42,6 +42,8 @@ const EXPECTED: &[(&str, Option<Role>, bool, bool)] = &[
     ("action.undo", Some(Role::Staff), true, true),
     ("bulk.count", Some(Role::Staff), true, true),
     ("bulk.run", Some(Role::Staff), true, true),
+    ("bulk.takenBack", Some(Role::Viewer), true, true),
+    ("bulk.forgetTakenBack", Some(Role::Viewer), true, true),
     ("import.open", Some(Role::Staff), true, true),
     ("import.read", Some(Role::Staff), true, true),
     ("import.values", Some(Role::Staff), true, true),

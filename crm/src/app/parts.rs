@@ -10,7 +10,7 @@ use wire::DocId;
 
 use super::{ApiError, App, JobContext, changed, workspace};
 use crate::{
-    api::args::{BulkArgs, BulkChange, BulkDone},
+    api::args::{BulkArgs, BulkChange, BulkDone, Done, NoArgs},
     bulk,
     contact::query,
     edit::UndoDone,
@@ -18,7 +18,7 @@ use crate::{
     id::{ActionId, ContactId, TaskId},
     import,
     io::now,
-    job::PartsDone,
+    job::{PartsDone, TakenBack},
     read::ReadError,
     store::{StoreError, change_log, setting},
 };
@@ -26,18 +26,22 @@ use crate::{
 /// Documents in one commit.
 const PART_DOCS: usize = 1_000;
 const UNFINISHED: &str = "unfinished.";
+const TAKEN_BACK: &str = "takenBack.";
 
 /// An action that must be taken back if the program ends before the work at it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Unfinished {
     target: ActionId,
     undo: ActionId,
+    /// How many people were to be changed; none of an undo, which goes on to its end and is not told.
+    people: Option<u32>,
 }
 
 impl Unfinished {
     fn read(text: &str) -> Option<Self> {
-        let (target, undo) = text.split_once(' ')?;
-        Some(Self { target: target.parse().ok()?, undo: undo.parse().ok()? })
+        let mut words = text.split(' ');
+        let (target, undo) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        Some(Self { target, undo, people: words.next().and_then(|count| count.parse().ok()) })
     }
 
     fn key(self) -> String {
@@ -45,7 +49,8 @@ impl Unfinished {
     }
 
     fn put(self, tx: &Transaction<'_>) -> Result<(), StoreError> {
-        setting::put(tx, &self.key(), &format!("{} {}", self.target, self.undo))
+        let people = self.people.map(|count| format!(" {count}")).unwrap_or_default();
+        setting::put(tx, &self.key(), &format!("{} {}{people}", self.target, self.undo))
     }
 
     fn remove(self, tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -89,7 +94,8 @@ impl App {
         job: &JobContext,
     ) -> Result<&'static str, ApiError> {
         let action = workspace::new_action(Cause::PERSON);
-        let record = Unfinished { target: action.id, undo: workspace::new_action(Cause::UNDO).id };
+        let (undo, people) = (workspace::new_action(Cause::UNDO).id, Some(in_all(ids.len())));
+        let record = Unfinished { target: action.id, undo, people };
         let (parts, mut count) = (ids.len().div_ceil(PART_DOCS), 0);
         for (at, part) in ids.chunks(PART_DOCS).enumerate() {
             if job.is_stopping() {
@@ -151,7 +157,7 @@ impl App {
     /// # Errors
     /// [`ApiError`] if the role does not allow it or the disk refuses; the next start goes on.
     pub fn undo_in_parts(&self, target: ActionId, job: &JobContext) -> Result<&'static str, ApiError> {
-        let record = Unfinished { target, undo: workspace::new_action(Cause::UNDO).id };
+        let record = Unfinished { target, undo: workspace::new_action(Cause::UNDO).id, people: None };
         let done = self.take_back(record, Some(job))?;
         job.did(PartsDone { action: done.action, count: done.restored, skipped: done.skipped });
         self.wake_sync();
@@ -199,6 +205,7 @@ impl App {
         }
         self.start_job("undo", move |app, job| {
             for record in records {
+                app.tell_taken_back(record)?;
                 let done = app.take_back(record, Some(job))?;
                 tracing::info!(restored = done.restored, "an action that was cut off was taken back");
                 import::run::note_undone(app, record.target)?;
@@ -207,6 +214,43 @@ impl App {
             Ok("done")
         });
         self.announce(vec![changed("job")]);
+    }
+}
+
+impl App {
+    /// Notes what people are told of an action that was cut off. Before it is taken back: else an end of the program
+    /// right afterwards would leave it untold.
+    fn tell_taken_back(&self, record: Unfinished) -> Result<(), ApiError> {
+        let Some(total) = record.people else { return Ok(()) };
+        let (action, at_ms) = (record.target, now());
+        let done = self.read(|conn, _| -> Result<u32, ReadError> {
+            people(conn, &change_log::docs_of_action(conn, action)?)
+        })?;
+        let told = TakenBack { action, done, total, at_ms };
+        let text = serde_json::to_string(&told).map_err(|error| ApiError::new("internal", error))?;
+        import::run::transact(self, |tx| setting::put(tx, &format!("{TAKEN_BACK}{action}"), &text))
+    }
+
+    /// Changes to very many people that were cut off and taken back, until somebody has read of them.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the database refuses.
+    pub fn taken_back(&self, _: NoArgs) -> Result<Vec<TakenBack>, ApiError> {
+        let found = self.read(|conn, _| setting::values_under(conn, TAKEN_BACK))?;
+        Ok(found.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+    }
+
+    /// Somebody has read of what was taken back.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the database refuses.
+    pub fn forget_taken_back(&self, args: NoArgs) -> Result<Done, ApiError> {
+        let told = self.taken_back(args)?;
+        import::run::transact(self, |tx| {
+            told.iter().try_for_each(|told| setting::remove(tx, &format!("{TAKEN_BACK}{}", told.action)))
+        })?;
+        self.announce(vec![changed("job")]);
+        Ok(Done {})
     }
 }
 

@@ -10,6 +10,7 @@ import { NavPanel } from './NavPanel'
 import { QuickAddSlot } from './QuickAddSlot'
 import { SampleBanner } from './SampleBanner'
 import classes from './Shell.module.css'
+import { TakenBackBanner } from './TakenBackBanner'
 import { useShellActions } from './useShellActions'
 
 /** A screen that goes takes the focus with it; the next one gets it, unless it took it already. */
@@ -30,6 +31,7 @@ export function Shell() {
       <NavPanel />
       <main className={classes.content} id="content" tabIndex={-1}>
         <SampleBanner />
+        <TakenBackBanner />
         <ErrorBoundary>
           <Outlet />
         </ErrorBoundary>

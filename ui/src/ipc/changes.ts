@@ -24,7 +24,7 @@ const queriesByEntity: Record<string, readonly CallName[]> = {
   conflict: ['conflict.list', 'contact.get', 'contact.list'],
   definition: ['definition.list', 'contact.list', 'contact.get', 'device.list', 'session.get'],
   sync: ['sync.status', 'device.list', 'invite.list', 'join.list'],
-  job: ['job.get', 'import.get', 'import.list'],
+  job: ['job.get', 'import.get', 'import.list', 'bulk.takenBack'],
   import: ['import.get', 'import.list', 'import.rows'],
   session: ['session.get', 'definition.list', 'device.list', 'sync.status'],
 }

@@ -113,12 +113,21 @@ fn what_is_done_to_very_many_is_one_action_and_one_undo_takes_it_back() {
 fn what_was_cut_off_between_two_parts_is_done_for_nobody_after_the_next_start() {
     let desk = Desk::crowded();
     let action = workspace::new_action(Cause::PERSON);
-    let record = Unfinished { target: action.id, undo: ActionId(workspace::fresh_id()) };
+    let people = Some(in_all(PEOPLE));
+    let record = Unfinished { target: action.id, undo: ActionId(workspace::fresh_id()), people };
     for (at, part) in desk.ids.chunks(PART_DOCS).take(2).enumerate() {
         desk.app.bulk_part(action, part, &tag(), |tx| record.keep(tx, at, 3)).expect("is written");
     }
     assert_eq!(desk.tagged(), 2 * PART_DOCS as u64);
-    assert_eq!(desk.restarted().tagged(), 0);
+    let desk = desk.restarted();
+    assert_eq!(desk.tagged(), 0);
+    // It is told until somebody has read it, whatever is started in between.
+    let desk = desk.restarted();
+    let told = desk.ask("bulk.takenBack", json!({}));
+    let said = (&told[0]["action"], &told[0]["done"], &told[0]["total"]);
+    assert_eq!(said, (&json!(action.id), &json!(2 * PART_DOCS), &json!(PEOPLE)), "{told}");
+    desk.ask("bulk.forgetTakenBack", json!({}));
+    assert_eq!(desk.restarted().ask("bulk.takenBack", json!({})), json!([]));
 }
 
 #[test]
@@ -129,7 +138,7 @@ fn an_undo_that_was_cut_off_between_two_parts_goes_on_at_the_next_start() {
     let target: ActionId =
         serde_json::from_value(desk.end_of(&job["job"])["did"]["action"].clone()).expect("an action");
     let undo = workspace::new_action(Cause::UNDO);
-    let record = Unfinished { target, undo: undo.id };
+    let record = Unfinished { target, undo: undo.id, people: None };
     let docs = desk.app.read(|conn, _| change_log::docs_of_action(conn, target)).expect("readable");
     let cut = desk.app.write(|replica| {
         let part = &docs[..PART_DOCS];
@@ -140,6 +149,7 @@ fn an_undo_that_was_cut_off_between_two_parts_goes_on_at_the_next_start() {
     assert_eq!(cut.expect("is written").0.restored, in_all(PART_DOCS));
     let desk = desk.restarted();
     assert_eq!(desk.tagged(), 0);
+    assert_eq!(desk.ask("bulk.takenBack", json!({})), json!([]), "what was asked for is done");
     let of_undo = desk.app.read(|conn, _| change_log::docs_of_action(conn, undo.id)).expect("readable");
     assert_eq!(of_undo.len(), PEOPLE, "the undo is one action, which can be taken back as one");
 }

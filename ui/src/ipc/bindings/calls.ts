@@ -55,6 +55,7 @@ import type { Settings } from "./Settings";
 import type { SignInArgs } from "./SignInArgs";
 import type { StatusStay } from "./StatusStay";
 import type { SyncStatus } from "./SyncStatus";
+import type { TakenBack } from "./TakenBack";
 import type { TaskListArgs } from "./TaskListArgs";
 import type { TaskView } from "./TaskView";
 import type { Timeline } from "./Timeline";
@@ -95,6 +96,8 @@ export type Calls = {
   "action.undo": { args: ActionArgs; result: UndoDone };
   "bulk.count": { args: SelectionArgs; result: Count };
   "bulk.run": { args: BulkArgs; result: BulkDone };
+  "bulk.takenBack": { args: NoArgs; result: Array<TakenBack> };
+  "bulk.forgetTakenBack": { args: NoArgs; result: Done };
   "import.open": { args: ImportOpenArgs; result: ImportDraft };
   "import.read": { args: ImportReadArgs; result: ImportDraft };
   "import.values": { args: ImportValuesArgs; result: Array<ImportValue> };
