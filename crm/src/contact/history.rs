@@ -13,6 +13,7 @@ use super::{
 use crate::{
     api::args::HistoryArgs,
     comment,
+    conflict::wording::Wording,
     definition::query::{device_of_actor, staff_ref},
     engine::load,
     id::{AtMs, ContactId},
@@ -26,7 +27,7 @@ use crate::{
 pub fn history(conn: &Connection, _: &ReadContext, args: HistoryArgs) -> Result<Vec<HistoryView>, ReadError> {
     let mut views = Vec::new();
     for entry in entries(conn, args.id)?.into_iter().rev() {
-        let Some(change) = change_of(&entry) else { continue };
+        let Some(change) = change_of(&entry).or_else(|| correction_of(&entry)) else { continue };
         if args.field.as_ref().is_some_and(|wanted| *wanted != change.field) {
             continue;
         }
@@ -80,6 +81,13 @@ pub(super) fn change_of(entry: &HistoryEntry) -> Option<FieldChange> {
     let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
     let after = shown(&entry.after);
     Some(FieldChange { field, before, after })
+}
+
+/// What a write changed in the words of an interaction or a task, under the key of a disagreement about them.
+fn correction_of(entry: &HistoryEntry) -> Option<FieldChange> {
+    let field = Wording::of_register(&entry.key)?.key();
+    let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
+    Some(FieldChange { field, before, after: shown(&entry.after) })
 }
 
 fn shown(value: &RegisterValue) -> String {

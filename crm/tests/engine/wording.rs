@@ -1,9 +1,9 @@
 //! Words that two devices wrote differently: the text of an interaction and the title of a task.
 
 use crm::{
-    api::args::PageArgs,
+    api::args::{HistoryArgs, PageArgs},
     conflict::{self, view::ConflictView},
-    contact::edit::ContactEdit,
+    contact::{edit::ContactEdit, history::history},
     edit::Edit,
     engine::{EditError, dump::canonical_dump},
     id::{ActionId, AtMs, ContactId, InteractionId, TaskId},
@@ -76,9 +76,12 @@ fn rename(device: &mut Device, contact: ContactId, id: TaskId, title: &str) {
     );
 }
 
+fn context(device: &Device) -> ReadContext {
+    ReadContext { now: AtMs(device.now), utc_offset_minutes: 420, staff: None, kept: None }
+}
+
 fn disputes(device: &Device) -> Vec<ConflictView> {
-    let context = ReadContext { now: AtMs(device.now), utc_offset_minutes: 420, staff: None, kept: None };
-    conflict::query::list(device.engine.conn(), &context, PageArgs::default()).expect("readable").rows
+    conflict::query::list(device.engine.conn(), &context(device), PageArgs::default()).expect("readable").rows
 }
 
 fn values(dispute: &ConflictView) -> Vec<&str> {
@@ -122,6 +125,21 @@ fn two_texts_of_a_note_written_apart_wait_until_a_person_chooses() {
     for device in [&apart.ada, &apart.ben] {
         assert_eq!((disputes(device).len(), body(device).as_str()), (0, "Mẹ hỏi học phí lớp hè"));
     }
+}
+
+#[test]
+fn words_that_were_not_chosen_stay_in_the_history() {
+    let mut apart = Apart::new();
+    let (lan, note) = (apart.lan, apart.note);
+    correct(&mut apart.ada, lan, note, "một");
+    correct(&mut apart.ben, lan, note, "hai");
+    apart.exchange();
+    let field = format!("interaction.{note}.body");
+    choose(&mut apart.ada, lan, &field, "một");
+    let args = HistoryArgs { id: lan, field: Some(field) };
+    let views = history(apart.ada.engine.conn(), &context(&apart.ada), args).expect("readable");
+    assert_eq!(views[0].change.before, ["hai", "một"]);
+    assert_eq!((views[0].change.after.as_str(), views.len()), ("một", 3));
 }
 
 #[test]
