@@ -2,7 +2,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{Transport, call};
+use crate::{
+    api::{Transport, call},
+    app::AppError,
+    io::FolderError,
+};
 
 /// More than two parts of people.
 const PEOPLE: usize = 2 * PART_DOCS + 100;
@@ -76,8 +80,17 @@ impl Desk {
     }
 }
 
+/// Opens the device as soon as the work of the run before has let go of its folder.
 fn open(folder: &TempDir) -> App {
-    App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).expect("opens")
+    for _ in 0..3_000 {
+        match App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())) {
+            Err(AppError::Folder(FolderError::InUse)) => {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            opened => return opened.expect("opens"),
+        }
+    }
+    panic!("the folder stays in use");
 }
 
 fn tag() -> BulkChange {
