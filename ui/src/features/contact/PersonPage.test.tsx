@@ -3,10 +3,11 @@ import userEvent from '@testing-library/user-event'
 import type { ConflictVersion } from '../../ipc/bindings/ConflictVersion'
 import type { ConflictView } from '../../ipc/bindings/ConflictView'
 import type { ContactRow } from '../../ipc/bindings/ContactRow'
+import type { TimelineEntry } from '../../ipc/bindings/TimelineEntry'
 import { toasts } from '../../lib/toasts'
 import { fakeCore } from '../../testing/fakeCore'
 import { drawScreens } from '../../testing/renderApp'
-import { samplePage } from '../../testing/samplePage'
+import { samplePage, sampleTimeline } from '../../testing/samplePage'
 import { sampleId, samplePeople } from '../../testing/samplePeople'
 import { PersonPage } from './PersonPage'
 
@@ -178,4 +179,24 @@ it('a correction can take the outcome away', async () => {
   await userEvent.click(await within(call).findByRole('checkbox', { name: 'Hẹn gọi lại' }))
   await userEvent.click(within(call).getByRole('button', { name: 'Lưu' }))
   await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'correct', outcome: '' } }))
+})
+
+it('an entry of an import says who, what and why with room between them', async () => {
+  const [first] = sampleTimeline(Date.now())
+  const made: TimelineEntry = { ...(first as TimelineEntry), key: 'made', kind: 'created', interaction: null, comments: [], outcome: null, direction: null, body: '', cause: 'import' }
+  draw(fakeCore({ answers: { 'contact.timeline': () => ({ total: 1, entries: [made] }) } }))
+  await ready()
+  const timeline = await screen.findByRole('list', { name: 'Dòng thời gian' })
+  await waitFor(() => expect(timeline.textContent).toContain(`${made.staff?.name} Vào danh sách Nhập danh sách`))
+})
+
+it('a kind that has no tab is chosen from the others and then has one', async () => {
+  const { core } = draw()
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: 'Loại khác' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Thư' }))
+  expect(screen.getByRole('tab', { name: 'Thư', selected: true })).toBeInTheDocument()
+  await userEvent.type(screen.getByRole('textbox', { name: 'Thư' }), 'Gửi giấy báo học phí')
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'record', kind: 'letter' } }))
 })

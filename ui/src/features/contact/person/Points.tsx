@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CopyButton, Menu, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactPage } from '../../../ipc/bindings/ContactPage'
 import { Chip } from '../../../kit/StatusDot'
@@ -30,7 +30,7 @@ export function Points({ page, fields }: Props) {
           label={fields.field(point.kind).label}
           display={
             <span className={classes.point}>
-              {point.display}
+              <Address text={point.display} />
               {point.isValid ? null : (
                 <Tooltip label={point.raw ? t('person.asWritten', { raw: point.raw }) : t('person.unreadablePoint')}>
                   <span>
@@ -45,6 +45,22 @@ export function Points({ page, fields }: Props) {
       ))}
       <AddPoint page={page} fields={fields} />
     </>
+  )
+}
+
+/** An address too long for its line breaks before its @ or a dot of its name, not within a word. */
+function Address({ text }: { text: string }) {
+  const at = text.indexOf('@')
+  const parts = [...text.slice(0, Math.max(at, 0)).split(/(?=\.)/), text.slice(Math.max(at, 0))]
+  return (
+    <span>
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 ? <wbr /> : null}
+          {part}
+        </Fragment>
+      ))}
+    </span>
   )
 }
 

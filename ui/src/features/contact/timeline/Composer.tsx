@@ -15,7 +15,8 @@ import type { Fields } from '../model/useFields'
 import { mentionsIn } from '../person/personEdits'
 import { callOutcomes, otherOutcomes } from '../task/steps'
 import classes from './Composer.module.css'
-import { talkKinds, writtenKinds } from './entryKinds'
+import { talkKinds } from './entryKinds'
+import { KindTabs } from './KindTabs'
 import { readWhen } from './when'
 
 type Props = { page: ContactPage; fields: Fields; field: RefObject<HTMLTextAreaElement | null>; onLogCall: () => void }
@@ -57,13 +58,7 @@ export function Composer({ page, fields, field, onLogCall }: Props) {
   }
   return (
     <div className={classes.composer} role="group" aria-label={t('person.compose')}>
-      <div className={classes.kinds} role="tablist" aria-label={t('person.kindOfEntry')}>
-        {writtenKinds.map((each) => (
-          <button key={each} type="button" role="tab" aria-selected={each === kind} className={classes.kind} onClick={() => setKind(each)}>
-            {t(`fields.interaction.${each}`)}
-          </button>
-        ))}
-      </div>
+      <KindTabs kind={kind} onChoose={setKind} />
       <MentionPopover typing={typing}>
       <Textarea
         ref={field}

@@ -42,9 +42,9 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
   }
   const title = (
     <span className={isMinor ? undefined : classes.title}>
-      {entry.staff ? <span className={classes.who}>{entry.staff.name}</span> : null}
-      {kind === 'change' ? <ChangeWords changes={entry.changes} actions={entry.actions} fields={fields} /> : <span>{word}</span>}
-      {entry.cause && entry.cause !== 'person' ? <span className={classes.quiet}>{t(`fields.cause.${entry.cause}`, { defaultValue: entry.cause })}</span> : null}
+      {entry.staff ? <span className={classes.who}>{entry.staff.name}</span> : null}{' '}
+      {kind === 'change' ? <ChangeWords changes={entry.changes} actions={entry.actions} fields={fields} /> : <span>{word}</span>}{' '}
+      {entry.cause && entry.cause !== 'person' ? <span className={classes.quiet}>{t(`fields.cause.${entry.cause}`, { defaultValue: entry.cause })}</span> : null}{' '}
       {entry.direction === 'in' ? <span className={classes.quiet}>{t('fields.direction.in')}</span> : null}
       {entry.outcome ? <Chip tone="accent">{t(`fields.outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</Chip> : null}
     </span>
