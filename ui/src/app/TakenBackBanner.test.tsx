@@ -11,6 +11,7 @@ test('a change that was cut off is told with both numbers until somebody has rea
   const told = await screen.findByRole('alert')
   expect(told.textContent).toContain('2.100 người')
   expect(told.textContent).toContain('1.000 người')
+  expect(told.textContent).toContain('không ai bị thay đổi')
   await userEvent.click(screen.getByRole('button', { name: 'Đã hiểu' }))
   await waitFor(() => expect(core.asked.map(({ name }) => name)).toContain('bulk.forgetTakenBack'))
 })
@@ -20,4 +21,12 @@ test('nothing is told when nothing was cut off', async () => {
   draw(<TakenBackBanner />)
   await waitFor(() => expect(core.asked).toHaveLength(1))
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('what follows is said once, however many were cut off', async () => {
+  answerWith({ 'bulk.takenBack': [cutOff, { action: '01OTHER', done: 3, total: 9, atMs: 2 }] })
+  draw(<TakenBackBanner />)
+  const told = await screen.findByRole('alert')
+  expect(told.textContent).toContain('9 người')
+  expect(told.textContent?.split('hãy làm lại')).toHaveLength(2)
 })

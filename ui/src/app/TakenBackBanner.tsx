@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useDo } from '../ipc/useCall'
 import { useErrorText } from '../ipc/useErrorText'
+import { RelativeTime } from '../kit/RelativeTime'
 import { formatCount } from '../lib/money'
 import { showToast } from '../lib/toasts'
-import classes from './SampleBanner.module.css'
+import classes from './TakenBackBanner.module.css'
 
 const noArgs = {}
 
@@ -17,13 +19,18 @@ export function TakenBackBanner() {
   if (told.length === 0) return null
   return (
     <div className={classes.banner} role="alert">
-      <span className={classes.words}>
-        {told.map(({ action, done, total }) => (
-          <span key={action} style={{ display: 'block' }}>
-            {t('app.takenBack', { done: formatCount(done), total: formatCount(total) })}
-          </span>
+      <IconAlertTriangle size={17} stroke={1.7} aria-hidden className={classes.icon} />
+      <div className={classes.words}>
+        {told.map(({ action, done, total, atMs }) => (
+          <p key={action} className={classes.cut}>
+            {t('app.takenBack', { done: formatCount(done), total: formatCount(total) })}{' '}
+            <span className={classes.when}>
+              <RelativeTime atMs={atMs} />
+            </span>
+          </p>
         ))}
-      </span>
+        <p className={classes.then}>{t('app.takenBackThen')}</p>
+      </div>
       <Button
         size="compact-sm"
         variant="default"
