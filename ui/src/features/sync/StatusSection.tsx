@@ -13,6 +13,14 @@ const tones = { noRelay: 'neutral', offline: 'warning', syncing: 'info', stopped
 
 type Props = { status: SyncStatus }
 
+/** What only another address mends. */
+const ofTheAddress: ReadonlySet<string> = new Set(['not_a_relay', 'relay_unreadable', 'relay_refuses_centre'])
+
+/** A relay as people name it: without the scheme, where the address can be read. */
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address
+}
+
 function isKnown(state: string): state is keyof typeof icons {
   return state in icons
 }
@@ -36,7 +44,10 @@ export function StatusSection({ status }: Props) {
               <>
                 {t('sync.noRelayBody')} <Link to="/settings">{t('sync.setRelay')}</Link>
               </>
-            ) : status.waiting > 0 ? (
+            ) : state === 'offline' && status.relayUrl ? (
+              `${t('sync.away', { relay: hostOf(status.relayUrl) })} `
+            ) : null}
+            {state === 'noRelay' ? null : status.waiting > 0 ? (
               t('sync.waiting', { count: status.waiting, shown: formatCount(status.waiting) })
             ) : (
               t('sync.nothingWaits')
@@ -52,7 +63,11 @@ export function StatusSection({ status }: Props) {
       {status.stopped ? (
         <div className={classes.notice} role="alert">
           <IconAlertTriangle size={17} stroke={1.7} aria-hidden />
-          {t([`errors.${status.stopped}`, 'errors.unknown'], { code: status.stopped })}
+          <span>
+            {t([`errors.${status.stopped}`, 'errors.unknown'], { code: status.stopped })}
+            {status.relayUrl ? <span className={classes.relay}>{hostOf(status.relayUrl)}</span> : null}
+            {ofTheAddress.has(status.stopped) ? <Link to="/settings">{t('sync.changeRelay')}</Link> : null}
+          </span>
         </div>
       ) : null}
       {status.notice ? (
