@@ -1,7 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useKeys } from '../kit/actions/useKeys'
-import { focusContent } from '../kit/useFocusBack'
+import { focusContent, useBusyFocus } from '../kit/useFocusBack'
 import { BottomBar } from './BottomBar'
 import { CommandPalette } from './palette/CommandPalette'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -26,6 +26,7 @@ export function Shell() {
   useShellActions()
   useKeys()
   useFocusKept()
+  useBusyFocus()
   return (
     <div className={classes.shell}>
       <NavPanel />

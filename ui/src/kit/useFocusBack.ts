@@ -19,6 +19,29 @@ export function useFocusBack(): void {
   )
 }
 
+/**
+ * A button that is busy is disabled, and a browser takes the focus from it: it gets it back when it can be pressed
+ * again, unless the focus is somewhere else by then.
+ */
+export function useBusyFocus(): void {
+  useEffect(() => {
+    let last: EventTarget | null = null
+    const remember = (event: FocusEvent) => void (last = event.target)
+    const watch = new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        if (target !== last || !(target instanceof HTMLButtonElement) || target.disabled) continue
+        if (document.activeElement === null || document.activeElement === document.body) target.focus({ preventScroll: true })
+      }
+    })
+    document.addEventListener('focusin', remember)
+    watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ['disabled'] })
+    return () => {
+      document.removeEventListener('focusin', remember)
+      watch.disconnect()
+    }
+  }, [])
+}
+
 /** Puts the focus on the content, so that Tab goes on there and not at the top of the window. */
 export function focusContent(): void {
   document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })

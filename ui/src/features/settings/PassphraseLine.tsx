@@ -1,5 +1,5 @@
 import { Button, Group, PasswordInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDo } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
@@ -16,6 +16,7 @@ export function PassphraseLine({ hasPassphrase }: Props) {
   const change = useDo('session.passphrase')
   const errorText = useErrorText()
   const [isOpen, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const [old, setOld] = useState('')
   const [next, setNext] = useState('')
   if (!hasPassphrase) return <SectionLine title={t('settings.passphrase')} detail={t('settings.passphraseKeyStore')} />
@@ -24,6 +25,8 @@ export function PassphraseLine({ hasPassphrase }: Props) {
     setOld('')
     setNext('')
     change.reset()
+    // The form takes the focus with it.
+    window.setTimeout(() => opener.current?.focus(), 0)
   }
   const save = () =>
     change.mutate(
@@ -39,6 +42,11 @@ export function PassphraseLine({ hasPassphrase }: Props) {
     <SectionLine title={t('settings.passphrase')} detail={t('settings.passphraseBody')}>
       {isOpen ? (
         <form
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || change.isPending) return
+            event.preventDefault()
+            close()
+          }}
           onSubmit={(event) => {
             event.preventDefault()
             if (old && next.length >= CHARS_MIN) save()
@@ -63,7 +71,7 @@ export function PassphraseLine({ hasPassphrase }: Props) {
           </Group>
         </form>
       ) : (
-        <Button variant="default" onClick={() => setOpen(true)}>
+        <Button ref={opener} variant="default" onClick={() => setOpen(true)}>
           {t('settings.passphraseChange')}
         </Button>
       )}

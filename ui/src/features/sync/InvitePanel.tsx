@@ -79,7 +79,7 @@ function InviteShown({ invite }: ShownProps) {
       <div className={classes.code}>{invite.text}</div>
       <CopyButton value={invite.text}>
         {({ copied, copy }) => (
-          <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
+          <Button variant="default" autoFocus onClick={copy} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}>
             {copied ? t('sync.copied') : t('sync.copy')}
           </Button>
         )}
