@@ -77,6 +77,8 @@ export function PeopleTable({ people, fields, editing, chosen, onChosen, onEditD
       return { key, label: value ? fields.text(groupBy, value) : t('people.withoutGroup', { what: fields.field(groupBy).label }), count, isFolded: folded.includes(key) }
     })
   }, [spec, list.result, fields, folded, t])
+  // On a narrow screen nothing is chosen; what was chosen while it was wide stays in sight and can be changed.
+  const canChoose = !isNarrow || chosen.isAll || chosen.ids.size > 0
   const isNarrowed = spec.search !== '' || JSON.stringify(spec.filter) !== JSON.stringify(everyone.filter)
   return (
     <DataTable
@@ -89,8 +91,8 @@ export function PeopleTable({ people, fields, editing, chosen, onChosen, onEditD
       onOpen={(row) => void navigate({ to: '/people/$id', params: { id: row.id } })}
       active={state.index}
       onActive={(index) => listState.set((now) => ({ ...now, index }))}
-      selection={isNarrow ? undefined : chosen}
-      onSelection={isNarrow ? undefined : onChosen}
+      selection={canChoose ? chosen : undefined}
+      onSelection={canChoose ? onChosen : undefined}
       sort={spec.sort}
       onSort={(sort) => changeSpec({ sort })}
       sizes={sizes}
