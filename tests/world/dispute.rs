@@ -52,6 +52,13 @@ impl World {
     }
 }
 
+/// What was written beside a value by somebody who did not know of it, and waits still: of several the latest.
+pub(crate) fn rival(document: &Document, key: &str, value: &RegisterValue) -> Option<RegisterValue> {
+    let writes: Vec<_> = document.history().into_iter().filter(|write| write.key == key).collect();
+    let standing = standing(&writes, &ancestors(document));
+    standing.into_iter().map(|write| &write.after).find(|after| *after != value).cloned()
+}
+
 /// For every register of words, and of the fields of a person who is one record, what must wait; nothing is said by
 /// an empty list.
 fn expected(document: &Document, is_alone: bool) -> Vec<Dispute> {

@@ -9,6 +9,8 @@ pub enum Sight {
     UndoJudged,
     /// A register was not: its device had begun a new life since, and written the action again.
     UndoNotJudged,
+    /// An edit was taken back, and what another device had written beside it stayed.
+    UndoneBesideRival,
     /// An action that touched several records was taken back at once.
     UndoneOfMany,
     /// One was taken back part by part.
@@ -51,8 +53,9 @@ pub enum Sight {
 
 impl Sight {
     /// What every run of some length must reach.
-    pub const WANTED: [Self; 17] = [
+    pub const WANTED: [Self; 18] = [
         Self::UndoJudged,
+        Self::UndoneBesideRival,
         Self::UndoneOfMany,
         Self::UndoneInParts,
         Self::DoneToMany,

@@ -11,7 +11,7 @@ use crm::{
 };
 use wire::{ActorId, DocId};
 
-use crate::{Promise, Sight, World, violation::must_hold};
+use crate::{Promise, Sight, World, dispute, violation::must_hold};
 
 /// What stood in the records of a person, by record and register.
 pub(crate) type Standing = BTreeMap<(ContactId, String), RegisterValue>;
@@ -67,7 +67,7 @@ impl World {
     }
 
     /// What must stand in each register of an action once it was taken back in these documents: what stood before it,
-    /// or what came later.
+    /// what another device wrote beside it, or what came later.
     ///
     /// Not judged is what a device wrote again when it began a new life: over what had arrived since, so that nobody
     /// outside of the document knows any more what stood before it.
@@ -86,7 +86,12 @@ impl World {
                 continue;
             }
             let now = self.register(place, effect.contact, &effect.key);
-            let value = if now == effect.after { effect.before } else { now };
+            let value = if now == effect.after {
+                let rival = dispute::rival(&document, &effect.key, &effect.after);
+                rival.inspect(|_| self.sights.count(Sight::UndoneBesideRival)).unwrap_or(effect.before)
+            } else {
+                now
+            };
             expected.push((effect.contact, effect.key, value));
         }
         expected

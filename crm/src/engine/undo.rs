@@ -1,8 +1,9 @@
-//! Taking an action back: a new action that puts `before` where the value still is what the old one wrote.
+//! Taking an action back: a new action that puts `before` where the value still is what the old one wrote. Where
+//! another device wrote something else meanwhile, its value stays instead: that was never taken back.
 
 use std::collections::BTreeMap;
 
-use crdt::{Cause, Document, HistoryEntry, Put, RegisterValue};
+use crdt::{Cause, Document, HistoryEntry, Put, Register, RegisterValue};
 use rusqlite::Transaction;
 
 use super::{Acted, Action, EditError, Engine};
@@ -82,14 +83,22 @@ fn plan(document: &Document, target: ActionId, now: AtMs) -> Plan {
     }
     let mut plan = Plan { puts: Vec::new(), skipped: 0 };
     for (key, (before, after)) in spans {
-        let now = document.register(key).map_or(RegisterValue::Empty, |register| register.value);
-        if now == *after || Mutant::UndoOverLater.is_planted() {
-            plan.puts.push(Put::new(key, before));
-        } else if now != before {
+        let register = document.register(key);
+        let now = register.as_ref().map_or(&RegisterValue::Empty, |register| &register.value);
+        if now == after || Mutant::UndoOverLater.is_planted() {
+            let rival = register.as_ref().and_then(|register| rival(register, after));
+            plan.puts.push(Put::new(key, rival.cloned().unwrap_or(before)));
+        } else if *now != before {
             plan.skipped += 1;
         }
     }
     plan
+}
+
+/// What another device wrote beside a value without knowing of it; of several the one that would be shown. A write
+/// replaces all that its author knows of, so that no more than one can be left standing.
+fn rival<'a>(register: &'a Register, value: &RegisterValue) -> Option<&'a RegisterValue> {
+    register.versions.iter().map(|version| &version.value).find(|rival| *rival != value)
 }
 
 /// Taking back that a person was entered puts the person into the bin with everything that stands of them.

@@ -13,6 +13,8 @@ use crm::{
 
 use super::device::{Device, fact};
 
+const THIRD: &str = "00000000000000000000000003";
+
 fn undo(device: &mut Device, target: ActionId) -> crm::edit::UndoDone {
     let action = device.action();
     device.engine.undo(target, action).expect("undo is accepted").0
@@ -63,6 +65,75 @@ fn undo_of_a_choice_between_two_values_brings_back_the_one_that_was_shown() {
         undo(&mut ada, target);
         assert_eq!(ada.text(id, "school").as_deref(), Some(shown));
     }
+}
+
+/// The disagreements about a person.
+fn disputes(device: &Device) -> i64 {
+    device.count("SELECT count(*) FROM conflict")
+}
+
+#[test]
+fn undo_of_an_edit_that_another_device_disputes_leaves_what_the_other_wrote() {
+    let fields = [
+        ("phone.1", "0911 111 111", "0922 222 222", "0933 333 333", "+84933333333"),
+        ("email.1", "a@quen.vn", "b@quen.vn", "c@quen.vn", "c@quen.vn"),
+        ("owner", "00000000000000000000000001", "00000000000000000000000002", THIRD, THIRD),
+        ("status", "new", "trial", "lost", "lost"),
+        ("birthOn", "2010-01-01", "2010-01-02", "2010-01-03", "2010-01-03"),
+    ];
+    for (field, first, own, rival, left) in fields {
+        let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+        let id = ada.enter("Lan", &[fact(field, first)], &[]);
+        ada.send(id, &mut ben);
+        ada.now = ben.now + 60_000;
+        ben.set(id, field, rival);
+        let target = ada.set(id, field, own);
+        ben.send(id, &mut ada);
+        assert_eq!(disputes(&ada), 1, "{field}");
+        let done = undo(&mut ada, target);
+        ada.send(id, &mut ben);
+        for device in [&mut ada, &mut ben] {
+            let value = device.engine.document(id.doc()).expect("readable");
+            let key = if field.contains('.') { format!("point/{field}") } else { format!("profile/{field}") };
+            let register = value.register(&key).expect("it is written");
+            assert_eq!(register.value.as_text(), Some(left), "{field}");
+            assert_eq!(disputes(device), 0, "{field}");
+        }
+        assert_eq!(done.skipped, 0, "{field}");
+        undo(&mut ada, done.action.expect("the undo changed something"));
+        assert_eq!(disputes(&ada), 0, "{field}");
+    }
+}
+
+#[test]
+fn undo_where_several_others_dispute_leaves_the_one_of_theirs_that_would_be_shown() {
+    let (mut ada, mut ben, mut chi) = (Device::new(1), Device::new(2), Device::new(3));
+    let id = ada.enter("Lan", &[fact("status", "new")], &[]);
+    ada.send(id, &mut ben);
+    ada.send(id, &mut chi);
+    ben.now = ada.now + 60_000;
+    chi.now = ada.now + 30_000;
+    ada.now += 90_000;
+    ben.set(id, "status", "trial");
+    chi.set(id, "status", "lost");
+    let target = ada.set(id, "status", "active");
+    ben.send(id, &mut ada);
+    chi.send(id, &mut ada);
+    undo(&mut ada, target);
+    assert_eq!((ada.text(id, "status").as_deref(), disputes(&ada)), (Some("trial"), 0));
+}
+
+#[test]
+fn undo_of_an_edit_that_another_cleared_meanwhile_leaves_it_cleared() {
+    let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+    let id = ada.enter("Lan", &[fact("birthOn", "2010-01-01")], &[]);
+    ada.send(id, &mut ben);
+    ada.now = ben.now + 60_000;
+    ben.act_contact(id, ContactEdit::Set { field: "birthOn".into(), value: None });
+    let target = ada.set(id, "birthOn", "2010-01-02");
+    ben.send(id, &mut ada);
+    undo(&mut ada, target);
+    assert_eq!((ada.text(id, "birth_on"), disputes(&ada)), (None, 0));
 }
 
 #[test]

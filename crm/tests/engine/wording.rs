@@ -67,13 +67,10 @@ fn touch(device: &mut Device, contact: ContactId, id: InteractionId, edit: Inter
     device.try_edit(Edit::Interaction { contact, id, edit }).expect("the edit is accepted").0
 }
 
-fn rename(device: &mut Device, contact: ContactId, id: TaskId, title: &str) {
+fn rename(device: &mut Device, contact: ContactId, id: TaskId, title: &str) -> ActionId {
     let title = Some(title.to_owned());
-    device.act_task(
-        contact,
-        id,
-        TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false },
-    );
+    let edit = TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false };
+    device.try_edit(Edit::Task { contact, id, edit }).expect("the edit is accepted").0
 }
 
 fn context(device: &Device) -> ReadContext {
@@ -229,6 +226,26 @@ fn undo_of_a_choice_between_two_wordings_brings_back_the_one_that_was_shown() {
         apart.exchange();
         assert_eq!(body(&apart.ben), shown);
     }
+}
+
+#[test]
+fn undo_of_words_that_another_device_disputes_leaves_what_the_other_wrote() {
+    let mut apart = Apart::new();
+    let (lan, note, task) = (apart.lan, apart.note, apart.task);
+    apart.ada.now = apart.ben.now + 60_000;
+    correct(&mut apart.ben, lan, note, "hai");
+    rename(&mut apart.ben, lan, task, "bốn");
+    let corrected = correct(&mut apart.ada, lan, note, "một");
+    let renamed = rename(&mut apart.ada, lan, task, "ba");
+    apart.exchange();
+    assert_eq!((body(&apart.ada).as_str(), title(&apart.ada).as_str()), ("một", "ba"));
+    for target in [corrected, renamed] {
+        let action = apart.ada.action();
+        apart.ada.engine.undo(target, action).expect("undo is accepted");
+    }
+    apart.exchange();
+    assert_eq!(disputes(&apart.ben), []);
+    assert_eq!((body(&apart.ben).as_str(), title(&apart.ben).as_str()), ("hai", "bốn"));
 }
 
 #[test]
