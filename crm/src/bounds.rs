@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::id::AtMs;
 
-/// Longest word that names a kind, an outcome, a channel and the like, in characters.
+/// Longest word of which any is taken, in characters.
 pub const WORD_CHARS_MAX: usize = 40;
 /// Longest evidence of a consent, in characters.
 pub const EVIDENCE_CHARS_MAX: usize = 2_000;
@@ -101,26 +101,17 @@ impl Excess {
     }
 }
 
-/// A word that stands for a kind, an outcome and the like, trimmed.
+/// A word that names one of some things, trimmed.
 ///
 /// # Errors
 /// [`Excess::TooLong`] if it is empty or too long.
-pub fn word(what: &'static str, text: &str) -> Result<String, Excess> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Excess::TooLong { what, max: WORD_CHARS_MAX })
-    } else {
-        optional_word(what, text)
+pub fn word(what: &'static str, word: &str) -> Result<String, Excess> {
+    let word = word.trim();
+    if word.is_empty() {
+        return Err(Excess::TooLong { what, max: WORD_CHARS_MAX });
     }
-}
-
-/// A word that may be missing.
-///
-/// # Errors
-/// [`Excess::TooLong`] if it is too long.
-pub fn optional_word(what: &'static str, word: &str) -> Result<String, Excess> {
     text(what, word, WORD_CHARS_MAX)?;
-    Ok(word.trim().to_owned())
+    Ok(word.to_owned())
 }
 
 /// Refuses a text of more than so many characters.

@@ -5,13 +5,13 @@ use crdt::{Put, RegisterValue, Registers};
 use super::{
     edit::{ContactEdit, Fact},
     field::{Field, FieldError, Form, PlainField, PointKind},
-    model::Consent,
+    model::{CONSENT_CHANNELS, CONSENT_PURPOSES, Consent},
 };
 use crate::{
     bounds::{self, EVIDENCE_CHARS_MAX},
     engine::{EditContext, EditError},
     id::{ContactId, TagId},
-    interaction::doc::json_put,
+    interaction::doc::{json_put, known},
 };
 
 /// Kinds of relation that can be written; the other direction is read from the other person.
@@ -58,7 +58,13 @@ pub fn puts(
             vec![Put::new(format!("interest/{interest}"), RegisterValue::Empty)]
         }
         ContactEdit::SetConsent { purpose, channel, is_granted, evidence } => {
-            let (purpose, channel) = (bounds::word("purpose", purpose)?, bounds::word("channel", channel)?);
+            let (purpose, channel) = match said(purpose, channel, registers) {
+                Some(said) => (said.purpose, said.channel),
+                None => (
+                    known("purpose", CONSENT_PURPOSES, purpose)?,
+                    known("channel", CONSENT_CHANNELS, channel)?,
+                ),
+            };
             bounds::text("evidence", evidence, EVIDENCE_CHARS_MAX)?;
             let key = format!("consent/{}.{purpose}.{channel}", context.action);
             let consent = Consent {
@@ -87,6 +93,14 @@ pub fn puts(
         ContactEdit::Delete => vec![Put::new("profile/deletedAt", context.now.0)],
         ContactEdit::Restore => vec![Put::new("profile/deletedAt", RegisterValue::Empty)],
     })
+}
+
+/// What was said before on a purpose and a channel, perhaps by words of a newer version: it can be taken back here.
+fn said(purpose: &str, channel: &str, registers: &Registers) -> Option<Consent> {
+    registers
+        .range("consent/".to_owned().."consent0".to_owned())
+        .filter_map(|(_, register)| serde_json::from_str::<Consent>(register.value.as_text()?).ok())
+        .find(|said| said.purpose == purpose && said.channel == channel)
 }
 
 fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<Put>, EditError> {

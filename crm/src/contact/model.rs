@@ -86,6 +86,11 @@ pub struct Consent {
     pub evidence: String,
 }
 
+/// What a consent may be about, as written down here.
+pub const CONSENT_PURPOSES: &[&str] = &["marketing", "care", "photo"];
+/// By which channel, as written down here.
+pub const CONSENT_CHANNELS: &[&str] = &["any", "phone", "email", "sms", "zalo"];
+
 impl Contact {
     /// Reads a person; `None` if the document holds none (not entered, or its entering was undone).
     pub fn from_registers(id: ContactId, registers: &Registers, updated_at: AtMs) -> Option<Self> {

@@ -5,13 +5,13 @@ use crdt::{Put, Registers};
 
 use super::{
     edit::DefinitionEdit,
-    model::{Content, Definition},
+    model::{Content, Definition, FORMS, ROLES},
 };
 use crate::{
     bounds::{self, CHOICE_CHARS_MAX, CHOICES_MAX},
     engine::{EditContext, EditError},
     id::DefinitionId,
-    interaction::doc::json_put,
+    interaction::doc::{json_put, known},
 };
 
 const CONTENT: &str = "definition/content";
@@ -28,7 +28,8 @@ pub fn read(id: DefinitionId, registers: &Registers) -> Option<Definition> {
 /// What an edit writes.
 ///
 /// # Errors
-/// [`EditError`] if a name is missing or too long, or the definition is unknown.
+/// [`EditError`] if a name is missing or too long, a word is neither known nor stands there, or the definition is
+/// unknown.
 pub fn puts(
     id: DefinitionId,
     edit: &DefinitionEdit,
@@ -38,6 +39,7 @@ pub fn puts(
     if super::preset::is_preset(id) {
         return Err(EditError::NotAllowed);
     }
+    let standing = read(id, registers).map(|definition| definition.content);
     let content = match edit {
         DefinitionEdit::Archive | DefinitionEdit::Restore => {
             if !registers.contains_key(CONTENT) {
@@ -47,25 +49,29 @@ pub fn puts(
         }
         DefinitionEdit::Centre { name } => Content::Centre { name: named(name)? },
         DefinitionEdit::Branch { name } => {
-            let known = match read(id, registers).map(|definition| definition.content) {
+            let stands = match standing {
                 Some(Content::Branch { space, .. }) => Some(space),
                 _ => None,
             };
-            let space = known.or_else(|| context.new_space.map(|space| space.to_string()));
+            let space = stands.or_else(|| context.new_space.map(|space| space.to_string()));
             Content::Branch { name: named(name)?, space: space.ok_or(EditError::NoSpaceForBranch { id })? }
         }
         DefinitionEdit::Staff { name, branch, role } => {
-            Content::Staff { name: named(name)?, branch: *branch, role: bounds::word("role", role)? }
+            let role = match standing {
+                Some(Content::Staff { role: stands, .. }) if stands == *role => stands,
+                _ => known("role", ROLES, role)?,
+            };
+            Content::Staff { name: named(name)?, branch: *branch, role }
         }
         DefinitionEdit::Device { name, staff } => Content::Device { name: named(name)?, staff: *staff },
         DefinitionEdit::Field { label, kind, choices } => {
             bounds::at_most("choices", CHOICES_MAX, choices.len())?;
             choices.iter().try_for_each(|choice| bounds::text("choices", choice, CHOICE_CHARS_MAX))?;
-            Content::Field {
-                label: named(label)?,
-                form: bounds::word("kind", kind)?,
-                choices: choices.clone(),
-            }
+            let form = match standing {
+                Some(Content::Field { form: stands, .. }) if stands == *kind => stands,
+                _ => known("kind", FORMS, kind)?,
+            };
+            Content::Field { label: named(label)?, form, choices: choices.clone() }
         }
         DefinitionEdit::Tag { label } => Content::Tag { label: named(label)? },
         DefinitionEdit::View { name, staff, is_pinned, view } => {

@@ -77,6 +77,11 @@ pub enum Content {
     },
 }
 
+/// Roles that a member of staff may be given here. What another device wrote is shown whatever it is.
+pub const ROLES: &[&str] = &["owner", "manager", "staff", "teacher", "viewer"];
+/// Kinds of custom fields that may be made here.
+pub const FORMS: &[&str] = &["text", "number", "date", "choice", "yesNo"];
+
 impl Content {
     /// The kind's stored word.
     pub fn kind(&self) -> &'static str {

@@ -7,7 +7,7 @@ use crdt::{Put, RegisterValue, Registers};
 
 use super::{
     edit::InteractionEdit,
-    model::{BODY_CHARS_MAX, Interaction, InteractionRecord, KINDS, OUTCOMES},
+    model::{BODY_CHARS_MAX, DIRECTIONS, Interaction, InteractionRecord, KINDS, OUTCOMES},
 };
 use crate::{
     bounds,
@@ -77,16 +77,13 @@ pub fn puts(
         InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body } => {
             bounds::moment("happenedAt", *happened_at_ms)?;
             let record = InteractionRecord {
-                kind: kind_of(kind)?,
+                kind: known("kind", KINDS, kind)?,
                 happened_at_ms: happened_at_ms.unwrap_or(context.now),
                 recorded_at_ms: context.now,
                 staff: context.staff,
                 device: Some(context.device.to_string()),
                 branch: context.branch,
-                direction: direction
-                    .as_deref()
-                    .map(|direction| bounds::optional_word("direction", direction))
-                    .transpose()?,
+                direction: direction.as_deref().map(direction_of).transpose()?,
                 outcome: outcome.as_deref().map(outcome_of).transpose()?,
                 body: bounded(body)?,
             };
@@ -125,16 +122,22 @@ pub(crate) fn bounded(body: &str) -> Result<String, EditError> {
     if body.chars().count() > BODY_CHARS_MAX { Err(EditError::TooLong) } else { Ok(body.trim().to_owned()) }
 }
 
-fn kind_of(word: &str) -> Result<String, EditError> {
-    known("kind", KINDS, word)
+fn direction_of(word: &str) -> Result<String, EditError> {
+    known_or_none("direction", DIRECTIONS, word)
 }
 
 /// An outcome that is known here; empty if it is none.
 pub(crate) fn outcome_of(word: &str) -> Result<String, EditError> {
-    if word.trim().is_empty() { Ok(String::new()) } else { known("outcome", OUTCOMES, word) }
+    known_or_none("outcome", OUTCOMES, word)
 }
 
-fn known(field: &str, words: &[&str], word: &str) -> Result<String, EditError> {
+/// A word of these, trimmed; empty if it is none.
+pub(crate) fn known_or_none(field: &str, words: &[&str], word: &str) -> Result<String, EditError> {
+    if word.trim().is_empty() { Ok(String::new()) } else { known(field, words, word) }
+}
+
+/// A word of these, trimmed.
+pub(crate) fn known(field: &str, words: &[&str], word: &str) -> Result<String, EditError> {
     let word = word.trim();
     if words.contains(&word) {
         Ok(word.to_owned())

@@ -42,6 +42,8 @@ pub struct InteractionRecord {
 /// What may be written down here. What another device wrote is shown whatever it is: a newer version may know more.
 pub const KINDS: &[&str] =
     &["note", "call", "meeting", "email", "sms", "zalo", "facebook", "letter", "web", "other"];
+/// From where it came, as written down here.
+pub const DIRECTIONS: &[&str] = &["in", "out"];
 /// How a talk or a task may end, as written down here.
 pub const OUTCOMES: &[&str] = &[
     "reached",

@@ -5,13 +5,17 @@ use crdt::{Put, RegisterValue, Registers};
 
 use super::{
     edit::{NewTask, TaskEdit},
-    model::{TITLE_CHARS_MAX, Task, TaskRecord, next_due},
+    model::{KINDS, REPEATS, TITLE_CHARS_MAX, Task, TaskRecord, next_due},
 };
 use crate::{
     bounds,
     engine::{EditContext, EditError},
     id::{AtMs, StaffId, TaskId},
-    interaction::{self, doc::json_put, edit::InteractionEdit},
+    interaction::{
+        self,
+        doc::{json_put, known, known_or_none},
+        edit::InteractionEdit,
+    },
 };
 
 /// Reads every task that is not removed, in order of identifier.
@@ -132,11 +136,11 @@ fn add(
         || -> Option<StaffId> { registers.get("profile/owner")?.value.as_text()?.parse().ok() };
     bounds::moment("due", new.due_at_ms)?;
     let record = TaskRecord {
-        kind: bounds::word("kind", &new.kind)?,
+        kind: known("kind", KINDS, &new.kind)?,
         title: bounded(&new.title)?,
         due_at_ms: new.due_at_ms,
         owner: new.owner.or_else(owner_of_contact).or(context.staff),
-        repeat: new.repeat.as_deref().map(|repeat| bounds::optional_word("repeat", repeat)).transpose()?,
+        repeat: new.repeat.as_deref().map(|repeat| known_or_none("repeat", REPEATS, repeat)).transpose()?,
         created_at_ms: context.now,
     };
     Ok(vec![json_put(key, &record)])

@@ -35,6 +35,11 @@ pub struct TaskRecord {
     pub created_at_ms: AtMs,
 }
 
+/// What may be asked here. What another device asked is shown whatever it is: a newer version may know more.
+pub const KINDS: &[&str] = &["call", "message", "meet", "email", "other"];
+/// How often a task may come again, as asked here.
+pub const REPEATS: &[&str] = &["daily", "weekly", "monthly"];
+
 /// Longest title, in characters.
 pub const TITLE_CHARS_MAX: usize = 500;
 

@@ -11,7 +11,7 @@ use crm::{
     store::{DatabaseKey, Durability, open},
     task::edit::{NewTask, TaskEdit},
 };
-use wire::{ActorId, DeviceId, SpaceId, membership::Role};
+use wire::{ActorId, DeviceId, DocId, SpaceId, membership::Role};
 
 /// The space of people without a branch.
 pub const SHARED: SpaceId = SpaceId([1; 16]);
@@ -124,8 +124,13 @@ impl Device {
 
     /// Takes in what a device wrote that knows more words than this one, and no bounds.
     pub fn take_from_elsewhere(&mut self, id: ContactId, puts: &[Put]) {
-        let changes = self.engine.document(id.doc()).expect("the document loads").changes();
-        let mut document = Document::from_changes(id.doc(), changes).expect("the changes fit");
+        self.take_into(id.doc(), puts);
+    }
+
+    /// The same for any document.
+    pub fn take_into(&mut self, doc: DocId, puts: &[Put]) {
+        let changes = self.engine.document(doc).expect("the document loads").changes();
+        let mut document = Document::from_changes(doc, changes).expect("the changes fit");
         let stamp = Stamp {
             action: crdt::ActionId([9; 16]),
             time: HybridTime::from_ms(self.now.unsigned_abs() + 1),
@@ -133,7 +138,7 @@ impl Device {
             cause: Cause::PERSON,
         };
         document.edit(ActorId([9; 16]), stamp, puts).expect("the document takes it");
-        let bundle = RemoteBundle { doc: id.doc(), space: SHARED, changes: document.changes() };
+        let bundle = RemoteBundle { doc, space: SHARED, changes: document.changes() };
         self.engine.receive(vec![bundle], AtMs(self.now), |_| Ok(())).expect("the merge is accepted");
     }
 
