@@ -1,7 +1,17 @@
 //! The device behind the window, which is opened while the window comes up.
 
-use crm::app::{ApiError, App};
+use std::{path::Path, thread, time::Duration};
+
+use crm::{
+    app::{ApiError, App, AppError},
+    io::FolderError,
+};
 use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+/// How often, and how far apart, a folder is tried that another window still has: two seconds.
+const LEAVING_TRIES: u32 = 20;
+const LEAVING_PAUSE: Duration = Duration::from_millis(100);
 
 /// The device, open or being opened.
 pub struct Device(watch::Receiver<Option<App>>);
@@ -13,6 +23,21 @@ pub struct Opening(watch::Sender<Option<App>>);
 pub fn opening() -> (Opening, Device) {
     let (sender, receiver) = watch::channel(None);
     (Opening(sender), Device(receiver))
+}
+
+/// Opens the device of a folder. Whoever closes a window and opens it at once meets the old program on its way out: that
+/// one is waited for.
+///
+/// # Errors
+/// [`AppError`] as for [`App::open`].
+pub fn open(folder: &Path, passphrase: Option<&Zeroizing<String>>) -> Result<App, AppError> {
+    for _ in 0..LEAVING_TRIES {
+        match App::open(folder, passphrase.cloned()) {
+            Err(AppError::Folder(FolderError::InUse)) => thread::sleep(LEAVING_PAUSE),
+            outcome => return outcome,
+        }
+    }
+    App::open(folder, passphrase.cloned())
 }
 
 impl Opening {
@@ -47,6 +72,20 @@ mod tests {
         let (asked, ()) = tokio::join!(device.app(), opened);
         assert!(asked.is_ok());
         assert!(device.app().await.is_ok(), "and later calls find it open");
+    }
+
+    #[test]
+    fn a_folder_that_is_being_left_is_waited_for_and_one_in_use_is_told() {
+        let place = tempfile::tempdir().unwrap();
+        let first = App::open(place.path(), None).unwrap();
+        let refused = open(place.path(), None).err().unwrap();
+        assert!(matches!(refused, AppError::Folder(FolderError::InUse)), "{refused}");
+        let leaving = thread::spawn(move || {
+            thread::sleep(LEAVING_PAUSE * 3);
+            drop(first);
+        });
+        assert!(open(place.path(), None).is_ok());
+        leaving.join().unwrap();
     }
 
     #[tokio::test]

@@ -49,7 +49,7 @@ pub fn open(desk: &AppHandle, start: Start) -> Result<(), Box<dyn Error>> {
 }
 
 fn open_device(desk: &AppHandle, start: &Start, opening: Opening) {
-    match App::open(&start.data, start.passphrase.clone()) {
+    match device::open(&start.data, start.passphrase.as_ref()) {
         Ok(app) => {
             sync_loop::start(&app);
             forward(desk, &app);
