@@ -96,6 +96,7 @@ describe('the main journey by keys alone', () => {
   it('a person is found and opened', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /Tìm người/ }).waitFor()
+    await until('the palette takes letters', () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'combobox'))
     await page.keyboard.type('tran thi duc')
     await page.getByRole('option', { name: /Trần Thị Đức/ }).first().waitFor()
     await page.keyboard.press('Enter')
