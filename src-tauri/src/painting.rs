@@ -3,7 +3,7 @@
 use tauri::{Result, WebviewWindow};
 
 /// Without a graphics card, WebKitGTK would paint through a graphics card that is itself a program (Mesa's llvmpipe):
-/// it costs 90 MB, and is slower than painting at once.
+/// it costs 82 MB (measured with 100,000 people: 443 and 361).
 #[cfg(target_os = "linux")]
 pub fn settle(window: &WebviewWindow) -> Result<()> {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
