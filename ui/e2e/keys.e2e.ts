@@ -51,8 +51,11 @@ describe('the main journey by keys alone', () => {
   })
 
   it('a sheet goes in', async () => {
-    await page.keyboard.type('gi')
-    await page.getByRole('button', { name: 'Chọn tệp' }).waitFor()
+    // The first page stands a moment before its keys do.
+    await until('the keys lead to the import', async () => {
+      await page.keyboard.type('gi')
+      return page.getByRole('button', { name: 'Chọn tệp' }).isVisible()
+    })
     let chooser: FileChooser | undefined
     page.once('filechooser', (opened) => (chooser = opened))
     // The screen stands a moment before its keys do, as it would under a person's eyes.
