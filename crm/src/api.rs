@@ -169,6 +169,8 @@ calls! {
         = app App::create;
     "workspace.join" Anyone Here (JoinArgs) -> Session
         = app App::join;
+    "workspace.stopJoin" Anyone Here (NoArgs) -> Session
+        = app App::stop_join;
     "workspace.sample" Anyone Here (NoArgs) -> Session
         = app App::open_sample;
     "workspace.rename" Manager Here (NameArgs) -> Session

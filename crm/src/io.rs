@@ -9,4 +9,4 @@ mod vault;
 pub use folder::{DataFolder, FolderError};
 pub use relay_client::{RelayClient, RelayError};
 pub use system::{SystemEntropy, local_offset_minutes, now};
-pub use vault::{Secrets, Vault, VaultError, is_long_enough};
+pub use vault::{Secrets, Vault, VaultError, is_long_enough, takes_first_passphrase};

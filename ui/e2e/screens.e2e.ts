@@ -139,11 +139,13 @@ describe('the first screens', () => {
   let browser: Browser
   let fresh: Device
   let locked: Device
+  let unused: Device
 
   beforeAll(async () => {
     fs.mkdirSync(folder, { recursive: true })
     browser = await openBrowser()
     fresh = await device('fresh')
+    unused = await device('unused', { isLocked: true })
     const founded = await device('founded')
     await overHttp(founded)('workspace.create', { centre: 'Anh ngữ Sao Mai', owner: 'Nguyễn Thị Minh Hà', deviceName: 'Quầy Quận 1', branches: ['Quận 1'], relayUrl: null })
     await founded.program.stop()
@@ -171,11 +173,17 @@ describe('the first screens', () => {
     await welcome.page.getByRole('button', { name: isVi ? /lời mời/ : /invite/i }).first().click()
     await welcome.page.getByRole('textbox').first().waitFor()
     await welcome.shoot('welcome-join')
+    const choose = await opened(browser, unused.url, look)
+    if (!isVi) await choose.page.getByText('English').click()
+    await choose.page.getByRole('button', { name: isVi ? /Mở trung tâm mới/ : /Create a centre/ }).click()
+    await choose.page.locator('input[type=password]').first().waitFor()
+    await choose.shoot('welcome-passphrase')
     const unlock = await opened(browser, locked.url, look)
     await unlock.page.locator('input[type=password]').first().waitFor()
     await unlock.shoot('unlock')
-    expect([...welcome.troubles, ...unlock.troubles]).toEqual([])
+    expect([...welcome.troubles, ...choose.troubles, ...unlock.troubles]).toEqual([])
     await welcome.page.close()
+    await choose.page.close()
     await unlock.page.close()
   })
 })

@@ -48,8 +48,9 @@ pub fn invite(
     }
 }
 
-/// Knocks, prints the fingerprint, waits to be let in, and syncs.
+/// Knocks, prints the fingerprint, waits to be let in, and syncs. An invite that it waited for before is given up.
 pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result<Value> {
+    call(app, "workspace.stopJoin", json!({}))?;
     let session = call(app, "workspace.join", json!({ "invite": invite, "deviceName": device_name }))?;
     crate::output::print(&json!({ "fingerprint": session["fingerprint"] }), is_json);
     sync_loop::start(app);

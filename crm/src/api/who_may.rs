@@ -19,6 +19,7 @@ const EXPECTED: &[(&str, Option<Role>, bool, bool)] = &[
     ("session.signIn", Some(Role::Viewer), true, true),
     ("workspace.create", None, false, true),
     ("workspace.join", None, false, true),
+    ("workspace.stopJoin", None, false, true),
     ("workspace.sample", None, false, true),
     ("workspace.rename", Some(Role::Manager), false, true),
     ("session.passphrase", None, false, false),

@@ -1,16 +1,19 @@
 //! What the sync thread does with the device between two questions.
 
 use crdt::seal::DeviceKeys;
+use rusqlite::Connection;
 use wire::{
     WorkspaceId,
     membership::Record,
     protocol::{Fault, FaultCode, JoinRequest, Request, Response, Token},
 };
 
-use super::{App, Fresh, Joining, Stage, changed, device, lock};
+use super::{ApiError, App, Fresh, Joining, Stage, changed, device, lock};
 use crate::{
+    api::args::NoArgs,
     io::{SystemEntropy, now},
-    store::setting,
+    session::view::Session,
+    store::{StoreError, setting},
     sync::{JoinError, NotEntered, SessionError, SyncState},
 };
 
@@ -107,17 +110,49 @@ impl App {
             if waiting.refusals < REFUSALS_MAX {
                 return;
             }
-            let Stage::Joining(mut joining) = std::mem::replace(&mut *stage, Stage::Locked) else { return };
-            if let Ok(tx) = joining.conn.transaction() {
-                let forgotten = setting::remove(&tx, device::JOIN_INVITE).map(|()| tx.commit());
-                tracing::debug!(is_forgotten = forgotten.is_ok(), "invite refused");
+            if let Err(error) = forget_invite(&mut waiting.conn) {
+                tracing::debug!(%error, "the refused invite is asked about again at the next start");
             }
-            let Joining { conn, keys, .. } = *joining;
-            *stage = Stage::Fresh(Box::new(Fresh { conn, keys }));
+            end_join(&mut stage);
         }
         let mut refused = changed("session");
         refused.cause = "inviteUnusable".to_owned();
         self.announce(vec![refused]);
+    }
+
+    /// Stops waiting to be let in: back to the first screen. A device that waits for nothing stays where it stands;
+    /// so does one that was let in a moment before.
+    ///
+    /// # Errors
+    /// [`ApiError`] if the disk refuses; then it goes on waiting.
+    pub fn stop_join(&self, _: NoArgs) -> Result<Session, ApiError> {
+        {
+            let mut stage = self.stage();
+            if let Stage::Joining(joining) = &mut *stage {
+                forget_invite(&mut joining.conn)?;
+                end_join(&mut stage);
+            }
+        }
+        self.announce(vec![changed("session")]);
+        self.session(NoArgs::default())
+    }
+}
+
+/// After the next start nobody waits for this invite any more.
+fn forget_invite(conn: &mut Connection) -> Result<(), StoreError> {
+    let tx = conn.transaction()?;
+    setting::remove(&tx, device::JOIN_INVITE)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn end_join(stage: &mut Stage) {
+    match std::mem::replace(stage, Stage::Locked) {
+        Stage::Joining(joining) => {
+            let Joining { conn, keys, .. } = *joining;
+            *stage = Stage::Fresh(Box::new(Fresh { conn, keys }));
+        }
+        other => *stage = other,
     }
 }
 
@@ -150,5 +185,52 @@ mod tests {
         }
         second.join_refused(&fault);
         assert!(matches!(*second.stage(), Stage::Fresh(_)));
+    }
+
+    #[test]
+    fn who_waits_to_be_let_in_may_stop_and_begin_otherwise() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (founder, second) = (device(here.path()), device(there.path()));
+        let ask = |app: &App, name: &str, args| call(app, Transport::Window, name, args).unwrap();
+        let centre = |relay: &str| {
+            json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+                "branches": ["Quận 1"], "relayUrl": relay })
+        };
+        ask(&founder, "workspace.create", centre("http://127.0.0.1:9"));
+        let invite = ask(&founder, "invite.make", json!({ "role": "staff", "branches": [] }));
+        let join = json!({ "invite": invite["text"], "deviceName": "Bàn 2" });
+        let nothing = || json!({});
+
+        ask(&second, "workspace.join", join.clone());
+        let (_, _, request) = second.join_question().unwrap();
+        if let Stage::Joining(joining) = &mut *second.stage() {
+            joining.conn.commit_hook(Some(|| true)).unwrap();
+        }
+        assert!(
+            call(&second, Transport::Window, "workspace.stopJoin", nothing()).is_err(),
+            "the disk refuses"
+        );
+        assert!(matches!(*second.stage(), Stage::Joining(_)), "it goes on waiting");
+        if let Stage::Joining(joining) = &mut *second.stage() {
+            joining.conn.commit_hook(None::<fn() -> bool>).unwrap();
+        }
+        assert_eq!(ask(&second, "workspace.stopJoin", nothing())["stage"], "fresh");
+        assert_eq!(ask(&second, "workspace.stopJoin", nothing())["stage"], "fresh", "once more does no harm");
+        drop(second);
+        let second = device(there.path());
+        assert_eq!(ask(&second, "session.get", nothing())["stage"], "fresh", "after a start too");
+
+        // The manager let it in all the same: whoever stopped stays out, and comes in by asking again.
+        let records = founder
+            .write(|replica| {
+                replica.admit(&request, now(), &mut SystemEntropy)?;
+                Ok(replica.log().records().to_vec())
+            })
+            .unwrap();
+        second.enter_workspace(&records).unwrap();
+        assert!(matches!(*second.stage(), Stage::Fresh(_)));
+        ask(&second, "workspace.join", join);
+        second.enter_workspace(&records).unwrap();
+        assert_eq!(ask(&second, "workspace.stopJoin", nothing())["stage"], "ready", "let in a moment before");
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     definition::{self, model::Content},
     engine::Action,
     id::{ActionId, DefinitionId, StaffId},
-    io::{SystemEntropy, now},
+    io::{self, SystemEntropy, now},
     session::view::{JoinArgs, Session, Settings, UnlockArgs},
     store::{StoreError, key, setting},
     sync::{Entropy, JoinTicket, Replica},
@@ -102,6 +102,9 @@ impl App {
             settings: Settings::default(),
         };
         match &*stage {
+            Stage::Locked if io::takes_first_passphrase(&self.inner.folder) => {
+                session.stage = "new".to_owned()
+            }
             Stage::Locked => {}
             Stage::Fresh(fresh) => {
                 session.stage = "fresh".to_owned();
@@ -264,6 +267,38 @@ mod tests {
 
     use super::*;
     use crate::api::{Transport, call};
+
+    #[test]
+    fn first_start_without_a_key_store_asks_to_choose_a_passphrase_and_a_later_one_to_give_it() {
+        let place = tempfile::tempdir().unwrap();
+        let stage = |app: &App| app.session(NoArgs {}).unwrap().stage;
+        let chosen = "bốn mùa hoa";
+        let unlock = |app: &App, passphrase: &str| {
+            call(app, Transport::Window, "session.unlock", json!({ "passphrase": passphrase }))
+        };
+        let folder = place.path().join("ours");
+        let has_key_store = io::Vault::find(&io::DataFolder::open(&folder).unwrap(), None).is_ok();
+        let app = App::open(&folder, None).unwrap();
+        assert_eq!(stage(&app), if has_key_store { "fresh" } else { "new" });
+        if !has_key_store {
+            assert_eq!(unlock(&app, "ngắn").unwrap_err().code, "passphrase_short");
+            assert_eq!(stage(&app), "new", "nothing was made of a passphrase that is refused");
+            assert_eq!(unlock(&app, chosen).unwrap()["stage"], "fresh");
+            drop(app);
+            let again = App::open(&folder, None).unwrap();
+            assert_eq!(stage(&again), "locked");
+            assert_eq!(unlock(&again, "mật khẩu khác").unwrap_err().code, "wrong_passphrase");
+            assert_eq!(unlock(&again, chosen).unwrap()["stage"], "fresh");
+        }
+
+        // The first start was cut off between the keys and the database: the passphrase is the one chosen then.
+        let cut = place.path().join("cut");
+        drop(App::open(&cut, Some(chosen.to_owned().into())).unwrap());
+        device::remove_database(&io::DataFolder::open(&cut).unwrap()).unwrap();
+        let app = App::open(&cut, None).unwrap();
+        assert_eq!(stage(&app), "locked");
+        assert_eq!(unlock(&app, chosen).unwrap()["stage"], "fresh");
+    }
 
     #[test]
     fn a_setting_that_cannot_be_read_loses_neither_the_others_nor_the_relay_unsaid() {

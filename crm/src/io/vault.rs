@@ -202,6 +202,11 @@ impl Vault {
     }
 }
 
+/// Whether a data folder has neither keys nor a database: the first passphrase given to it becomes its own.
+pub fn takes_first_passphrase(folder: &DataFolder) -> bool {
+    !folder.path().join(FILE).exists() && !folder.database().exists()
+}
+
 /// Whether a passphrase may become that of a device.
 pub fn is_long_enough(passphrase: &str) -> bool {
     passphrase.trim().chars().count() >= PASSPHRASE_CHARS_MIN

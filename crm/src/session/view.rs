@@ -9,7 +9,8 @@ use crate::id::{BranchId, StaffId};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    /// fresh: no workspace yet; joining: waits for approval; ready.
+    /// new: no key store here, and no passphrase was chosen yet; locked: waits for its passphrase; fresh: no workspace
+    /// yet; joining: waits for approval; ready.
     pub stage: String,
     /// The centre's name.
     pub centre: Option<String>,

@@ -85,12 +85,13 @@ export async function relay() {
   return { url, up }
 }
 
-/** A device behind `quen serve`: its data folder and the address to open. On a folder that is known it starts again. */
+/** A device behind `quen serve`: its data folder and the address to open. On a folder that is known it starts again.
+ * A locked one is given no passphrase and finds no key store. */
 export async function device(name: string, { data = newFolder(name), isLocked = false }: { data?: string; isLocked?: boolean } = {}) {
   const program = start(
     path.join(binDir, 'quen'),
     ['--data', data, '--json', 'serve', '--listen', '127.0.0.1:0', '--ui', uiDir],
-    isLocked ? {} : { QUEN_PASSPHRASE: `e2e passphrase of ${name}` },
+    isLocked ? { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } : { QUEN_PASSPHRASE: `e2e passphrase of ${name}` },
   )
   const address = await until(`the device ${name} serves`, () => {
     if (!program.isAlive()) throw new Hopeless(`a program ended early: ${program.said()}`)

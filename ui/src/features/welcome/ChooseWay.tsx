@@ -1,36 +1,32 @@
 import { IconBuildingCommunity, IconChevronRight, IconEye, IconTicket } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useDo, useForgetAnswers } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
 import classes from './Welcome.module.css'
 
-/** The ways that lead to a form. */
-export type Way = 'create' | 'join'
-type Props = { onChoose: (way: Way) => void }
+/** How one begins. */
+export type Way = 'create' | 'join' | 'sample'
+type Props = { onChoose: (way: Way) => void; isOpening: boolean; error: unknown }
 
 /** Three ways to begin. */
-export function ChooseWay({ onChoose }: Props) {
+export function ChooseWay({ onChoose, isOpening, error }: Props) {
   const { t } = useTranslation()
-  const sample = useDo('workspace.sample')
-  const forget = useForgetAnswers()
   const errorText = useErrorText()
   const ways = [
-    { id: 'create', icon: IconBuildingCommunity, title: t('welcome.create'), body: t('welcome.createBody'), run: () => onChoose('create') },
-    { id: 'join', icon: IconTicket, title: t('welcome.join'), body: t('welcome.joinBody'), run: () => onChoose('join') },
+    { id: 'create', icon: IconBuildingCommunity, title: t('welcome.create'), body: t('welcome.createBody') },
+    { id: 'join', icon: IconTicket, title: t('welcome.join'), body: t('welcome.joinBody') },
     {
       id: 'sample',
       icon: IconEye,
-      title: sample.isPending ? t('welcome.samplePending') : t('welcome.sample'),
+      title: isOpening ? t('welcome.samplePending') : t('welcome.sample'),
       body: t('welcome.sampleBody'),
-      run: () => sample.mutate({}, { onSuccess: () => void forget() }),
     },
-  ]
+  ] as const
   return (
     <>
       <h2 className={classes.title}>{t('welcome.title')}</h2>
       <div className={classes.ways}>
-        {ways.map(({ id, icon: WayIcon, title, body, run }) => (
-          <button key={id} type="button" className={classes.way} onClick={run} disabled={sample.isPending}>
+        {ways.map(({ id, icon: WayIcon, title, body }) => (
+          <button key={id} type="button" className={classes.way} onClick={() => onChoose(id)} disabled={isOpening}>
             <span className={classes.wayIcon}>
               <WayIcon size={20} stroke={1.6} aria-hidden />
             </span>
@@ -42,9 +38,9 @@ export function ChooseWay({ onChoose }: Props) {
           </button>
         ))}
       </div>
-      {sample.isError ? (
+      {error ? (
         <p role="alert" className={classes.problem}>
-          {errorText(sample.error)}
+          {errorText(error)}
         </p>
       ) : null}
     </>

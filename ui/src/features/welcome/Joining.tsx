@@ -1,7 +1,8 @@
-import { Loader } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../ipc/bindings/Session'
-import { useCall } from '../../ipc/useCall'
+import { useCall, useDo, useForgetAnswers } from '../../ipc/useCall'
+import { useErrorText } from '../../ipc/useErrorText'
 import classes from './Welcome.module.css'
 
 type Props = { session: Session }
@@ -13,6 +14,9 @@ const ASK_MS = 3_000
 export function Joining({ session }: Props) {
   const { t } = useTranslation()
   useCall('session.get', noArgs, { everyMs: ASK_MS })
+  const stop = useDo('workspace.stopJoin')
+  const forget = useForgetAnswers()
+  const errorText = useErrorText()
   return (
     <div className={classes.form}>
       <h2 className={classes.title}>{t('welcome.waiting')}</h2>
@@ -25,6 +29,15 @@ export function Joining({ session }: Props) {
         <Loader size={18} />
         {t('welcome.waitingBody', { device: session.deviceName ?? '' })}
       </div>
+      {stop.isError ? (
+        <p role="alert" className={classes.problem}>
+          {errorText(stop.error)}
+        </p>
+      ) : null}
+      <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate({}, { onSuccess: () => void forget() })}>
+        {t('welcome.stopJoin')}
+      </Button>
+      <p className={classes.lead}>{t('welcome.stopJoinBody')}</p>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { Session } from '../../ipc/bindings/Session'
 import { IpcError } from '../../ipc/errors'
@@ -70,6 +70,65 @@ it('damaged data says how to go on, apart from the passphrase', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Mở khoá' }))
   expect(await screen.findByRole('alert')).toHaveTextContent(/đừng xoá.*bản sao.*thư mục dữ liệu khác.*lời mời/)
   expect(field).not.toHaveAttribute('aria-invalid', 'true')
+})
+
+describe('the first start where the system keeps no keys', () => {
+  const starts = (choose: RegExp) => {
+    const told = { stage: 'new' }
+    const { asked } = answerWith({
+      'session.get': () => ({ ...fresh, ...told }),
+      'session.unlock': () => {
+        told.stage = 'fresh'
+        return { ...fresh, ...told }
+      },
+      'session.settings': fresh.settings,
+      'workspace.sample': { ...fresh, stage: 'ready', isSample: true },
+    })
+    draw(<WelcomePage />)
+    return { asked, chosen: userEvent.click(screen.getByRole('button', { name: choose })) }
+  }
+
+  it('the way that was chosen goes on behind a passphrase that is typed twice', async () => {
+    const { asked, chosen } = starts(/Mở trung tâm mới/)
+    await chosen
+    const go = await screen.findByRole('button', { name: 'Đặt mật khẩu và đi tiếp' })
+    await userEvent.type(await screen.findByLabelText(/^Mật khẩu/), 'sáu con mèo')
+    expect(go).toBeDisabled()
+    await userEvent.type(screen.getByLabelText(/^Gõ lại/), 'sáu con chó')
+    expect(screen.getByText('Hai lần gõ chưa giống nhau.')).toBeVisible()
+    expect(go).toBeDisabled()
+    await userEvent.clear(screen.getByLabelText(/^Gõ lại/))
+    await userEvent.type(screen.getByLabelText(/^Gõ lại/), 'sáu con mèo{Enter}')
+    expect(await screen.findByLabelText(/Tên trung tâm/)).toHaveFocus()
+    expect(asked.find((each) => each.name === 'session.unlock')?.args).toEqual({ passphrase: 'sáu con mèo' })
+  })
+
+  it('a short one is not taken, and there is a way back', async () => {
+    await starts(/Xem thử/).chosen
+    await userEvent.type(await screen.findByLabelText(/^Mật khẩu/), 'ngắn')
+    await userEvent.type(screen.getByLabelText(/^Gõ lại/), 'ngắn')
+    expect(screen.getByRole('button', { name: 'Đặt mật khẩu và đi tiếp' })).toBeDisabled()
+    await userEvent.click(screen.getByRole('button', { name: 'Quay lại' }))
+    expect(await screen.findByRole('button', { name: /Xem thử/ })).toBeVisible()
+  })
+
+  it('the sample opens as soon as the passphrase stands', async () => {
+    const { asked, chosen } = starts(/Xem thử/)
+    await chosen
+    await userEvent.type(await screen.findByLabelText(/^Mật khẩu/), 'sáu con mèo')
+    await userEvent.type(screen.getByLabelText(/^Gõ lại/), 'sáu con mèo{Enter}')
+    await waitFor(() => expect(asked.map((each) => each.name)).toContain('workspace.sample'))
+  })
+})
+
+it('whoever waits to be let in may stop waiting', async () => {
+  const { asked } = answerWith({
+    'session.get': { ...fresh, stage: 'joining', fingerprint: 'sen trúc 4821' },
+    'workspace.stopJoin': fresh,
+  })
+  draw(<WelcomePage />)
+  await userEvent.click(await screen.findByRole('button', { name: /Thôi chờ/ }))
+  expect(asked.map((each) => each.name)).toContain('workspace.stopJoin')
 })
 
 it('says why the way in stands still', async () => {

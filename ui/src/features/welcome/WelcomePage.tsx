@@ -1,11 +1,13 @@
 import { SegmentedControl } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDo } from '../../ipc/useCall'
+import { useDo, useForgetAnswers } from '../../ipc/useCall'
 import { useSession } from '../../ipc/useSession'
 import type { Language } from '../../lib/dates'
 import { chooseLanguage } from '../../lib/i18n'
 import { useLanguage } from '../../lib/useLanguage'
+import { ChoosePassphrase } from './ChoosePassphrase'
 import { ChooseWay, type Way } from './ChooseWay'
 import { CreateForm } from './CreateForm'
 import { Greeting } from './Greeting'
@@ -21,7 +23,25 @@ export function WelcomePage() {
   const session = useSession()
   const [way, setWay] = useState<Way | null>(null)
   const keep = useDo('session.settings')
+  const client = useQueryClient()
+  const sample = useDo('workspace.sample')
+  const forget = useForgetAnswers()
   const back = () => setWay(null)
+  const showSample = () => sample.mutate({}, { onSuccess: () => void forget() })
+  const begin = (next: Way) => {
+    if (next === 'sample' && session?.stage !== 'new') showSample()
+    else setWay(next)
+  }
+  // The way that was chosen goes on behind the passphrase.
+  const goOn = async () => {
+    // Only now there is a place that keeps the language.
+    if (session) await keep.mutateAsync({ ...session.settings, language }).catch(() => undefined)
+    if (way === 'sample') {
+      setWay(null)
+      showSample()
+    }
+    await client.invalidateQueries({ queryKey: ['session.get'] })
+  }
   const choose = (next: Language) => {
     chooseLanguage(next)
     if (session) keep.mutate({ ...session.settings, language: next })
@@ -46,12 +66,14 @@ export function WelcomePage() {
             <Unlock />
           ) : session?.stage === 'joining' ? (
             <Joining session={session} />
+          ) : session?.stage === 'new' && way ? (
+            <ChoosePassphrase onBack={back} onChosen={() => void goOn()} />
           ) : way === 'create' ? (
             <CreateForm onBack={back} />
           ) : way === 'join' ? (
             <JoinForm onBack={back} />
           ) : (
-            <ChooseWay onChoose={setWay} />
+            <ChooseWay onChoose={begin} isOpening={sample.isPending} error={sample.error} />
           )}
         </div>
       </main>

@@ -8,7 +8,8 @@ import type { StaffId } from "./StaffId";
  */
 export type Session = { 
 /**
- * fresh: no workspace yet; joining: waits for approval; ready.
+ * new: no key store here, and no passphrase was chosen yet; locked: waits for its passphrase; fresh: no workspace
+ * yet; joining: waits for approval; ready.
  */
 stage: string, 
 /**

@@ -73,6 +73,7 @@ export type Calls = {
   "session.signIn": { args: SignInArgs; result: Session };
   "workspace.create": { args: CreateArgs; result: Session };
   "workspace.join": { args: JoinArgs; result: Session };
+  "workspace.stopJoin": { args: NoArgs; result: Session };
   "workspace.sample": { args: NoArgs; result: Session };
   "workspace.rename": { args: NameArgs; result: Session };
   "session.passphrase": { args: PassphraseArgs; result: Done };
