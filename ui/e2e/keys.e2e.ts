@@ -68,6 +68,7 @@ describe('the main journey by keys alone', () => {
       await page.getByRole('heading', { name: heading }).waitFor()
       await page.keyboard.press('Control+Enter')
     }
+    await page.getByRole('gridcell', { name: 'Nguyễn Văn An' }).waitFor()
     await tabTo(page, '[role="grid"]')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -97,9 +98,8 @@ describe('the main journey by keys alone', () => {
   })
 
   it('a person is found and opened', async () => {
+    // A fast hand waits for nothing.
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: /Tìm người/ }).waitFor()
-    await until('the palette takes letters', () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'combobox'))
     await page.keyboard.type('tran thi duc')
     await page.getByRole('option', { name: /Trần Thị Đức/ }).first().waitFor()
     await page.keyboard.press('Enter')
@@ -123,7 +123,8 @@ describe('the main journey by keys alone', () => {
 
   it('somebody who walks in is entered with guardian and wish', async () => {
     await page.keyboard.press('c')
-    await page.getByRole('dialog', { name: 'Thêm người' }).waitFor()
+    // Letters with marks come from an input method, which needs a field.
+    await until('the form takes letters', () => page.evaluate(() => document.activeElement?.closest('[role="dialog"] input') != null))
     await page.keyboard.type('Lê Gia Hân')
     await page.keyboard.press('Tab')
     await page.keyboard.type('0977 123 456')

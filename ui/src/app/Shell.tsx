@@ -12,6 +12,7 @@ import { SampleBanner } from './SampleBanner'
 import classes from './Shell.module.css'
 import { TakenBackBanner } from './TakenBackBanner'
 import { useShellActions } from './useShellActions'
+import { useTypeAhead } from './useTypeAhead'
 
 /** A screen that goes takes the focus with it; the next one gets it, unless it took it already. */
 function useFocusKept() {
@@ -24,6 +25,7 @@ function useFocusKept() {
 /** The frame around every screen. */
 export function Shell() {
   useShellActions()
+  useTypeAhead()
   useKeys()
   useFocusKept()
   useBusyFocus()

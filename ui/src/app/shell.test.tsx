@@ -119,6 +119,19 @@ it('the palette finds a person and shows the keys of the screen', async () => {
   expect(await screen.findByRole('option', { name: /Trần Thị Lan/ })).toBeInTheDocument()
 })
 
+it('letters that come before the palette or the form stands are its own, and no keys of the page', async () => {
+  const { router } = await open()
+  const fast = userEvent.setup({ delay: null })
+  await fast.keyboard('{Control>}k{/Control}gr{Backspace}iang')
+  expect(await screen.findByRole('combobox')).toHaveValue('giang')
+  expect(router.state.location.pathname).toBe('/today')
+  await fast.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await fast.keyboard('cLan')
+  const form = await screen.findByRole('dialog', { name: 'Thêm người' })
+  await waitFor(() => expect(within(form).getAllByRole('textbox')[0]).toHaveValue('Lan'))
+})
+
 it('the question mark shows keys of the screen and of the frame', async () => {
   await open()
   await userEvent.keyboard('?')

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { draw } from '../../testing/render'
@@ -46,6 +46,17 @@ it('moves with arrows and opens with Enter', async () => {
   screen.getByRole('grid').focus()
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}{Enter}')
   expect(onOpen).toHaveBeenCalledWith(people[1], 1)
+})
+
+it('a key that follows before the next drawing means the row that was moved to', () => {
+  const onOpen = vi.fn()
+  draw(<Table onOpen={onOpen} />)
+  const grid = screen.getByRole('grid')
+  const press = (key: string) => grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  act(() => {
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) press(key)
+  })
+  expect(onOpen).toHaveBeenCalledWith(people[2], 2)
 })
 
 it('leaves Ctrl-Enter to the screen around it', async () => {

@@ -50,6 +50,8 @@ export function useTableKeys<Row>(options: Options<Row>) {
       const wanted = Math.max(0, Math.min(now.total - 1, index))
       const next = unfoldedRow(wanted, wanted < now.active ? -1 : 1, now.groups ?? [], now.active)
       setOwn(next)
+      // The next key may come before the next drawing.
+      now.active = next
       now.onActive?.(next)
       now.scrollTo(next)
       if (extend && now.onSelection) choose(anchor.current, next, true)
