@@ -104,7 +104,7 @@ const OWN: &[(&str, &str, &str)] = &[
     (
         "database_unreadable",
         "This device's own key does not open the data file: it is damaged, or it is the file of another device. Keep it; put your copy back, or join again with an invite as a new device. What the relay has is not lost. Give it another folder (--data).",
-        "Khoá của máy này không mở được tệp dữ liệu: tệp bị hỏng, hoặc là tệp của máy khác. Hãy giữ tệp lại; đặt lại bản sao của bạn, hoặc tham gia lại bằng lời mời như một máy mới. Những gì máy trung chuyển đã có thì không mất. Dùng thư mục khác (--data).",
+        "Khoá của thiết bị này không mở được tệp dữ liệu: tệp bị hỏng, hoặc là tệp của thiết bị khác. Hãy giữ tệp lại; đặt lại bản sao của bạn, hoặc tham gia lại bằng lời mời như một thiết bị mới. Những gì máy trung chuyển đã có thì không mất. Dùng thư mục khác (--data).",
     ),
     (
         "keys_in_key_store",
@@ -119,7 +119,7 @@ const OWN: &[(&str, &str, &str)] = &[
     (
         "relay_unreadable",
         "The relay's address in the settings cannot be read; name it again with `quen sync --relay`.",
-        "Không đọc được địa chỉ máy chuyển tiếp; đặt lại bằng `quen sync --relay`.",
+        "Không đọc được địa chỉ máy trung chuyển; đặt lại bằng `quen sync --relay`.",
     ),
     ("not_found", "There is nothing of the kind.", "Không tìm thấy."),
     (
@@ -136,12 +136,12 @@ const OWN: &[(&str, &str, &str)] = &[
     (
         "no_relay",
         "There is no relay yet; name one with `quen sync --relay`.",
-        "Chưa có địa chỉ máy chuyển tiếp; đặt bằng `quen sync --relay`.",
+        "Chưa có địa chỉ máy trung chuyển; đặt bằng `quen sync --relay`.",
     ),
     (
         "bad_address",
         "This is no address of a relay; write it as https://relay.example.vn.",
-        "Địa chỉ máy chuyển tiếp không đúng; viết như https://relay.example.vn.",
+        "Địa chỉ máy trung chuyển không đúng; viết như https://relay.example.vn.",
     ),
     ("bad_field", "A value cannot stand in its field.", "Giá trị không hợp lệ cho trường này."),
     ("bad_argument", "An argument does not fit.", "Tham số không hợp lệ."),
@@ -210,12 +210,19 @@ const OWN: &[(&str, &str, &str)] = &[
     (
         "relay_unreachable",
         "The relay cannot be reached; every change is safe on this device.",
-        "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này.",
+        "Không tới được máy trung chuyển; mọi thay đổi vẫn an toàn trên thiết bị này.",
+    ),
+    (
+        "relay_message_limit",
+        "The server before the relay lets no large messages through. Every change is safe on this device; ask who keeps \
+         the server to let messages of 8 MB through (nginx: client_max_body_size 8m).",
+        "Máy chủ đứng trước máy trung chuyển không cho gói lớn đi qua. Mọi thay đổi vẫn an toàn trên thiết bị này; nhờ \
+         người trông máy chủ cho gói 8 MB đi qua (nginx: client_max_body_size 8m).",
     ),
     (
         "not_a_relay",
         "Something answers at this address, but it is no relay of Quen.",
-        "Địa chỉ này trả lời nhưng không phải máy chuyển tiếp của Quen.",
+        "Địa chỉ này trả lời nhưng không phải máy trung chuyển của Quen.",
     ),
 ];
 

@@ -99,7 +99,7 @@ fn reason(error: &ApiError) -> String {
             "The passphrase is wrong. The data is unharmed; open Quen again with the right one.",
         ),
         "database_unreadable" | "database_damaged" => (
-            "Tệp dữ liệu bị hỏng hoặc là của máy khác. Hãy giữ tệp lại, rồi đặt lại bản sao hoặc tham gia lại bằng lời \
+            "Tệp dữ liệu bị hỏng hoặc là của thiết bị khác. Hãy giữ tệp lại, rồi đặt lại bản sao hoặc tham gia lại bằng lời \
              mời; những gì máy trung chuyển đã có thì không mất.",
             "The data file is damaged, or that of another device. Keep it, then put your copy back or join again with \
              an invite; what the relay has is not lost.",

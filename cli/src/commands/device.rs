@@ -105,14 +105,14 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
                 return Err(refused(
                     "no_relay",
                     "this device has no relay; name one with `quen sync --relay`",
-                    "Chưa có địa chỉ máy chuyển tiếp; đặt bằng `quen sync --relay`.",
+                    "Chưa có địa chỉ máy trung chuyển; đặt bằng `quen sync --relay`.",
                 ));
             }
             _ if started.elapsed() > limit => {
                 return Err(refused(
                     "relay_unreachable",
                     "the relay was not reached in time; everything is kept and will be sent later",
-                    "Không tới được máy chuyển tiếp; mọi thay đổi vẫn an toàn trên máy này và sẽ được gửi sau.",
+                    "Không tới được máy trung chuyển; mọi thay đổi vẫn an toàn trên thiết bị này và sẽ được gửi sau.",
                 ));
             }
             _ => sleep(LOOK_AGAIN),

@@ -163,6 +163,16 @@ fn damaged_database_is_told_while_syncing() {
 }
 
 #[test]
+fn a_server_before_the_relay_that_lets_nothing_large_through_is_told_with_its_remedy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(&folder.path().join("a"));
+    desk.create(Some(&answers_always("413 Payload Too Large")));
+    let (code, told) = desk.refusal(&["sync"]);
+    assert_eq!(code, "relay_message_limit");
+    assert!(told.contains("client_max_body_size 8m") && told.contains("vẫn an toàn"), "{told}");
+}
+
+#[test]
 fn a_device_on_its_way_in_is_told_that_its_relay_is_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let (host, newcomer) = (Desk::at(&folder.path().join("a")), Desk::at(&folder.path().join("b")));

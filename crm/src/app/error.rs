@@ -160,6 +160,7 @@ impl From<RelayError> for ApiError {
             RelayError::BadAddress => "bad_address",
             RelayError::Unreachable(_) => "relay_unreachable",
             RelayError::Busy => "relay_busy",
+            RelayError::TooLarge => "relay_message_limit",
             RelayError::NotARelay | RelayError::TokenEnded => "not_a_relay",
         };
         Self::new(code, error)

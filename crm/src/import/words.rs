@@ -239,7 +239,7 @@ pub fn reason(code: &str, text: &str) -> String {
         "list_full" => "Có ô nhiều mục hơn mức một người giữ được",
         "too_many" => "Dòng này quá nhiều chữ",
         "bad_field" => "Có ô không hợp lệ",
-        "no_space_for_branch" => "Máy này không giữ người của chi nhánh đó",
+        "no_space_for_branch" => "Thiết bị này không giữ người của chi nhánh đó",
         _ => code,
     };
     if text.is_empty() { words.to_owned() } else { format!("{words}: {text}") }

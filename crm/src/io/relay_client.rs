@@ -29,6 +29,9 @@ pub enum RelayError {
     /// It is there, and cannot answer for the moment; or what stands before it cannot reach it.
     #[error("the relay is busy")]
     Busy,
+    /// What stands before it lets no message of this size through.
+    #[error("what stands before the relay takes no message of this size")]
+    TooLarge,
     /// It does not know the token of the session any more.
     #[error("the session with the relay has ended")]
     TokenEnded,
@@ -78,7 +81,11 @@ impl RelayClient {
                 return Err(RelayError::NotARelay);
             }
         }
-        decode(&bytes).map_err(|_| if is_busy(status) { RelayError::Busy } else { RelayError::NotARelay })
+        decode(&bytes).map_err(|_| match status {
+            StatusCode::PAYLOAD_TOO_LARGE => RelayError::TooLarge,
+            status if is_busy(status) => RelayError::Busy,
+            _ => RelayError::NotARelay,
+        })
     }
 
     /// Listens for hints; `hint` is called for each. Returns when the stream ends.

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { draw } from '../../testing/render'
@@ -10,8 +10,8 @@ const fields: FilterField[] = [
   { field: 'lastInteractionAt', label: 'Liên hệ gần nhất', type: 'date' },
 ]
 
-function Builder({ seen }: { seen: (group: FilterGroup) => void }) {
-  const [group, setGroup] = useState<FilterGroup>({ is: 'all', of: [] })
+function Builder({ seen, from = { is: 'all', of: [] } }: { seen: (group: FilterGroup) => void; from?: FilterGroup }) {
+  const [group, setGroup] = useState<FilterGroup>(from)
   return (
     <FilterBuilder
       fields={fields}
@@ -39,6 +39,24 @@ it('nests groups and takes them away', async () => {
   expect(seen).toHaveBeenLastCalledWith({ is: 'all', of: [{ is: 'any', of: [] }] })
   await userEvent.click(screen.getByRole('button', { name: 'Bỏ nhóm' }))
   expect(seen).toHaveBeenLastCalledWith({ is: 'all', of: [] })
+})
+
+it('shows what is left out by a view, and lets it be changed', async () => {
+  const seen = vi.fn()
+  const lan = { is: 'rule', field: 'fullName', op: 'contains', value: 'Lan' } as const
+  const hoa = { is: 'rule', field: 'fullName', op: 'contains', value: 'Hoa' } as const
+  draw(<Builder seen={seen} from={{ is: 'all', of: [{ is: 'not', of: { is: 'any', of: [lan, hoa] } }, { is: 'not', of: lan }] }} />)
+  const [both, one] = screen.getAllByRole('group', { name: 'Không thoả điều nào' }) as [HTMLElement, HTMLElement]
+  expect(within(both).getAllByRole('button', { name: 'Bỏ điều kiện' })).toHaveLength(2)
+  await userEvent.click(within(both).getAllByRole('button', { name: 'Bỏ điều kiện' })[0] as HTMLElement)
+  expect(seen).toHaveBeenLastCalledWith({ is: 'all', of: [{ is: 'not', of: { is: 'any', of: [hoa] } }, { is: 'not', of: lan }] })
+  await userEvent.click(within(one).getByText('Thoả một trong số'))
+  expect(seen).toHaveBeenLastCalledWith({ is: 'all', of: [{ is: 'not', of: { is: 'any', of: [hoa] } }, { is: 'any', of: [lan] }] })
+})
+
+it('a group that leaves out nothing yet leaves everybody in', () => {
+  const none: FilterGroup = { is: 'all', of: [{ is: 'not', of: { is: 'any', of: [{ is: 'rule', field: 'fullName', op: 'contains', value: '' }] } }] }
+  expect(usable(none)).toEqual({ is: 'all', of: [] })
 })
 
 it('leaves out what does not say enough yet', () => {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { newRule, operatorsOf, withOperator, type FilterField, type FilterGroup, type FilterNode, type FilterRule } from './filter'
+import { groupOf, joined, newRule, operatorsOf, withOperator, type FilterField, type FilterGroup, type FilterNode, type FilterRule, type Join, type JoinedGroup } from './filter'
 import classes from './FilterBuilder.module.css'
 import { RuleValue } from './RuleValue'
 
@@ -14,15 +14,15 @@ type Props = {
   onChange: (value: FilterGroup) => void
 }
 
-/** Builds a filter: rules in groups, "all" and "any", as deep as people can still read. */
+/** Builds a filter: rules in groups, "all", "any" and "none", as deep as people can still read. */
 export function FilterBuilder({ fields, value, onChange }: Props) {
-  return <GroupEditor fields={fields} group={value} onChange={onChange} depth={0} />
+  return <GroupEditor fields={fields} group={{ join: value.is, of: value.of }} onChange={({ join, of }) => onChange({ is: join === 'all' ? 'all' : 'any', of })} depth={0} />
 }
 
 type GroupProps = {
   fields: readonly FilterField[]
-  group: FilterGroup
-  onChange: (group: FilterGroup) => void
+  group: JoinedGroup
+  onChange: (group: JoinedGroup) => void
   onRemove?: () => void
   depth: number
 }
@@ -32,17 +32,15 @@ function GroupEditor({ fields, group, onChange, onRemove, depth }: GroupProps) {
   const replace = (index: number, node: FilterNode | null) =>
     onChange({ ...group, of: group.of.flatMap((each, at) => (at !== index ? [each] : node ? [node] : [])) })
   const add = (node: FilterNode) => onChange({ ...group, of: [...group.of, node] })
+  const joins: Join[] = depth === 0 ? ['all', 'any'] : ['all', 'any', 'none']
   return (
-    <div className={classes.group} data-depth={depth} role="group" aria-label={t(`filter.${group.is}`)}>
+    <div className={classes.group} data-depth={depth} role="group" aria-label={t(`filter.${group.join}`)}>
       <div className={classes.head}>
         <SegmentedControl
           aria-label={t('filter.join')}
-          value={group.is}
-          onChange={(is) => onChange({ ...group, is: is as FilterGroup['is'] })}
-          data={[
-            { value: 'all', label: t('filter.all') },
-            { value: 'any', label: t('filter.any') },
-          ]}
+          value={group.join}
+          onChange={(join) => onChange({ ...group, join: join as Join })}
+          data={joins.map((join) => ({ value: join, label: t(`filter.${join}`) }))}
         />
         {onRemove ? (
           <ActionIcon aria-label={t('filter.removeGroup')} onClick={onRemove}>
@@ -53,8 +51,8 @@ function GroupEditor({ fields, group, onChange, onRemove, depth }: GroupProps) {
       {group.of.map((node, index) =>
         node.is === 'rule' ? (
           <RuleEditor key={index} fields={fields} rule={node} onChange={(next) => replace(index, next)} onRemove={() => replace(index, null)} />
-        ) : node.is === 'not' ? null : (
-          <GroupEditor key={index} fields={fields} group={node} depth={depth + 1} onChange={(next) => replace(index, next)} onRemove={() => replace(index, null)} />
+        ) : (
+          <GroupEditor key={index} fields={fields} group={joined(node)} depth={depth + 1} onChange={(next) => replace(index, groupOf(next))} onRemove={() => replace(index, null)} />
         ),
       )}
       <div className={classes.foot}>
@@ -73,7 +71,7 @@ function GroupEditor({ fields, group, onChange, onRemove, depth }: GroupProps) {
           </Menu.Dropdown>
         </Menu>
         {depth < DEPTH_MAX ? (
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => add({ is: group.is === 'all' ? 'any' : 'all', of: [] })}>
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => add({ is: group.join === 'all' ? 'any' : 'all', of: [] })}>
             {t('filter.addGroup')}
           </Button>
         ) : null}

@@ -25,6 +25,23 @@ export type FilterNode = { is: 'all' | 'any'; of: FilterNode[] } | { is: 'not'; 
 /** A group of the tree, which the builder edits. */
 export type FilterGroup = { is: 'all' | 'any'; of: FilterNode[] }
 
+/** How the parts of a group join, as people say it. */
+export type Join = 'all' | 'any' | 'none'
+
+/** A group as people read it: "none of" is what the tree says as "not any of". */
+export type JoinedGroup = { join: Join; of: FilterNode[] }
+
+/** How a group of the tree reads. */
+export function joined(node: Exclude<FilterNode, FilterRule>): JoinedGroup {
+  if (node.is !== 'not') return { join: node.is, of: node.of }
+  return { join: 'none', of: node.of.is === 'any' ? node.of.of : [node.of] }
+}
+
+/** The group of the tree that reads so. */
+export function groupOf({ join, of }: JoinedGroup): FilterNode {
+  return join === 'none' ? { is: 'not', of: { is: 'any', of } } : { is: join, of }
+}
+
 /** What the builder knows of a field. */
 export type FilterField = {
   field: string
@@ -96,7 +113,7 @@ export function isComplete(rule: FilterRule): boolean {
 export function usable(node: FilterNode): FilterNode {
   if (node.is === 'rule') return isComplete(node) ? node : { is: 'all', of: [] }
   if (node.is === 'not') return { is: 'not', of: usable(node.of) }
-  const of = node.of.map(usable).filter((each) => each.is === 'rule' || each.is === 'not' || each.of.length > 0)
+  const of = node.of.map(usable).filter((each) => each.is === 'rule' || countRules(each) > 0)
   return { is: node.is, of }
 }
 
