@@ -1,13 +1,15 @@
-//! One durable edit.
+//! One durable edit, and the list after it.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result};
+use crm::app::App;
 use serde_json::{Value, json};
 
 use crate::{desk, figure::Figure, figure::percentiles, import, raw};
 
 const EDITS: u64 = 500;
+const LISTS: u64 = 50;
 
 /// Edits one field of people here and there, each beside a raw commit of as many bytes.
 pub fn measure(folder: &Path, people: u64) -> Result<Vec<Figure>> {
@@ -45,5 +47,21 @@ pub fn measure(folder: &Path, people: u64) -> Result<Vec<Figure>> {
     let (p50, p99) = percentiles(&mut ours);
     let mut figure = Figure::new("one durable edit", "ms p50", p50).raw(raw_p50);
     figure.ratio_target = Some(3.0);
-    Ok(vec![figure, Figure::new("the same edit, at worst", "ms p99", p99).raw(percentiles(&mut theirs).1)])
+    let worst = Figure::new("the same edit, at worst", "ms p99", p99).raw(percentiles(&mut theirs).1);
+    let after = Figure::times("list right after an edit", &mut lists_after_edits(&app, before)?);
+    Ok(vec![figure, worst, after])
+}
+
+/// Pages of a list that is asked for as soon as somebody in it was edited: its order is read anew.
+fn lists_after_edits(app: &App, before: u64) -> Result<Vec<Duration>> {
+    let page = || json!({ "view": {}, "offset": 0, "limit": 50 });
+    let id = desk::call(app, "contact.list", page())?["rows"][0]["id"].clone();
+    let mut lists = Vec::new();
+    for at in 0..LISTS {
+        let edit = json!({ "noun": "contact", "id": id,
+            "edit": { "do": "set", "field": "note", "value": format!("xem lại lần {before}.{at}") } });
+        desk::call(app, "edit", json!({ "edits": [edit] }))?;
+        lists.push(desk::timed(app, "contact.list", page())?.0);
+    }
+    Ok(lists)
 }

@@ -18,7 +18,7 @@ pub use order::plan;
 pub use page::get;
 pub use rows::{contact_ref, contact_row, contact_rows};
 pub use search::search;
-pub use words::{tags_in_use, words_in_use};
+pub use words::{WordsInUse, tags_in_use, words_in_use};
 
 /// The row number and identifier of the person under whom a record is shown.
 ///

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api::args::NoArgs,
-    contact::query as contacts,
+    contact::query::{self as contacts, WordsInUse},
     id::{BranchId, StaffId, TagId},
     read::{ReadContext, ReadError},
     store::key,
@@ -21,15 +21,16 @@ use crate::{
 /// # Errors
 /// [`ReadError`] if the database refuses.
 pub fn list(conn: &Connection, context: &ReadContext, _: NoArgs) -> Result<Definitions, ReadError> {
+    let WordsInUse { sources, levels, schools } = contacts::words_in_use(conn)?;
     let mut all = Definitions {
         branches: Vec::new(),
         staff: Vec::new(),
         tags: tags_in_use(conn)?,
         fields: Vec::new(),
         views: Vec::new(),
-        sources: contacts::words_in_use(conn, "source")?,
-        levels: contacts::words_in_use(conn, "level")?,
-        schools: contacts::words_in_use(conn, "school")?,
+        sources,
+        levels,
+        schools,
     };
     let held = key::spaces(conn)?;
     let spaces = branch_spaces(conn)?;

@@ -13,13 +13,14 @@ use crate::{
     read::{ReadContext, ReadError},
 };
 
-/// Pairs that nobody has declared different or one, likeliest first.
-const OPEN: &str = "duplicate
-  JOIN contact AS a ON a.id = duplicate.left_id AND a.merged_into IS NULL AND a.deleted_at_ms IS NULL
-  JOIN contact AS b ON b.id = duplicate.right_id AND b.merged_into IS NULL AND b.deleted_at_ms IS NULL
-  WHERE NOT EXISTS (SELECT 1 FROM contact_link AS link WHERE link.kind = 'apart'
+/// Nobody has declared the two of a pair different. Who was merged or lies in the bin stands in no pair.
+const IS_OPEN: &str = "NOT EXISTS (SELECT 1 FROM contact_link AS link WHERE link.kind = 'apart'
     AND ((link.source = duplicate.left_id AND link.target = duplicate.right_id)
       OR (link.source = duplicate.right_id AND link.target = duplicate.left_id)))";
+
+/// Open pairs with their people.
+const OPEN: &str =
+    "duplicate JOIN contact AS a ON a.id = duplicate.left_id JOIN contact AS b ON b.id = duplicate.right_id";
 
 /// A stretch of all open pairs.
 ///
@@ -29,7 +30,7 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<Du
     let limit = if args.limit == 0 { 50 } else { args.limit.min(500) };
     let sql = format!(
         "SELECT a.no, b.no, duplicate.score, duplicate.reasons, a.created_at_ms <= b.created_at_ms,
-           duplicate.left_id, duplicate.right_id FROM {OPEN}
+           duplicate.left_id, duplicate.right_id FROM {OPEN} WHERE {IS_OPEN}
          ORDER BY duplicate.score DESC, duplicate.left_id, duplicate.right_id LIMIT ?1 OFFSET ?2"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -64,7 +65,7 @@ pub fn list(conn: &Connection, _: &ReadContext, args: PageArgs) -> Result<Vec<Du
 /// # Errors
 /// [`ReadError`] if the database refuses.
 pub fn count(conn: &Connection, _: &ReadContext, _: NoArgs) -> Result<Count, ReadError> {
-    let sql = format!("SELECT count(*) FROM {OPEN}");
+    let sql = format!("SELECT count(*) FROM duplicate WHERE {IS_OPEN}");
     Ok(Count { count: conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))? })
 }
 
@@ -76,7 +77,7 @@ pub fn of_contact(conn: &Connection, id: ContactId) -> Result<Vec<DuplicateRef>,
     let (_, id) = canonical(conn, id)?;
     let sql = format!(
         "SELECT CASE WHEN duplicate.left_id = ?1 THEN duplicate.right_id ELSE duplicate.left_id END
-         FROM {OPEN} AND (duplicate.left_id = ?1 OR duplicate.right_id = ?1) ORDER BY duplicate.score DESC LIMIT 10"
+         FROM {OPEN} WHERE {IS_OPEN} AND (duplicate.left_id = ?1 OR duplicate.right_id = ?1) ORDER BY duplicate.score DESC LIMIT 10"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let ids =

@@ -173,6 +173,45 @@ fn definitions_count_tags_in_use() {
 }
 
 #[test]
+fn words_in_use_come_most_used_first_and_of_people_who_are_shown_alone() {
+    let mut desk = Device::new(1);
+    let words = |source: &str, school: &str| [fact("source", source), fact("school", school)];
+    desk.enter("An", &words("Zalo", "THCS Trần Phú"), &[]);
+    desk.enter("Bình", &words("Facebook", "THCS Trần Phú"), &[]);
+    desk.enter("Chi", &words("Facebook", "Lê Lợi"), &[]);
+    desk.enter("Dung", &words("Bạn bè", ""), &[]);
+    let binned = desk.enter("Giang", &words("Báo", "Lê Lợi"), &[]);
+    desk.act_contact(binned, ContactEdit::Delete);
+    let all = definition::query::list(desk.engine.conn(), &context(&desk), NoArgs {}).unwrap();
+    assert_eq!(all.sources, ["Facebook", "Bạn bè", "Zalo"]);
+    assert_eq!(all.schools, ["THCS Trần Phú", "Lê Lợi"]);
+    assert!(all.levels.is_empty());
+}
+
+#[test]
+fn likely_pairs_are_counted_as_they_are_listed_whatever_becomes_of_their_people() {
+    let mut desk = Device::new(1);
+    let phone = || [fact("phone.1", "0911111111")];
+    let ids: Vec<_> = (0..3).map(|_| desk.enter("Nguyễn Văn An", &phone(), &[])).collect();
+    let pairs = |desk: &Device| {
+        let (conn, context) = (desk.engine.conn(), context(desk));
+        let listed = duplicate::query::list(conn, &context, PageArgs::default()).unwrap().len();
+        let counted = duplicate::query::count(conn, &context, NoArgs {}).unwrap().count;
+        assert_eq!(counted as usize, listed);
+        listed
+    };
+    assert_eq!(pairs(&desk), 3);
+    desk.act_contact(ids[0], ContactEdit::Delete);
+    assert_eq!(pairs(&desk), 1);
+    desk.act_contact(ids[0], ContactEdit::Restore);
+    assert_eq!(pairs(&desk), 3);
+    desk.act_contact(ids[0], ContactEdit::MergeWith { other: ids[1] });
+    assert_eq!(pairs(&desk), 1);
+    desk.act_contact(ids[0], ContactEdit::Unmerge { other: ids[1] });
+    assert_eq!(pairs(&desk), 3);
+}
+
+#[test]
 fn hint_comes_from_six_digits_on_while_the_number_is_typed() {
     let mut desk = Device::new(1);
     let an = desk.enter("Nguyễn Văn An", &[fact("phone.1", "0912345678")], &[]);
