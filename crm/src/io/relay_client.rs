@@ -88,7 +88,8 @@ impl RelayClient {
         })
     }
 
-    /// Listens for hints; `hint` is called for each. Returns when the stream ends.
+    /// Listens for hints; `hint` is called for each, and once as soon as the stream stands: of what came before, nobody
+    /// was told. Returns when the stream ends.
     ///
     /// # Errors
     /// [`RelayError::Unreachable`] if the connection is lost, [`RelayError::TokenEnded`] if hello must be said again,
@@ -102,6 +103,7 @@ impl RelayClient {
             StatusCode::UNAUTHORIZED => return Err(RelayError::TokenEnded),
             _ => return Err(RelayError::Busy),
         }
+        hint();
         let mut stream = answer.bytes_stream();
         while let Some(part) = stream.next().await {
             // What a hint says is not needed: polling is the truth.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::task::JoinHandle;
 use wire::{
     RecordId,
     membership::Record,
@@ -66,13 +67,14 @@ impl Cut {
 
 async fn run(app: &App) {
     let mut retry = RETRY_FIRST;
+    let mut ear = None;
     loop {
         let Some(address) = app.relay_of_stage() else {
             app.sync_wished().await;
             continue;
         };
         let outcome = match RelayClient::new(&address) {
-            Ok(client) => round(app, &client).await,
+            Ok(client) => round(app, &client, &mut ear).await,
             Err(error) => Err(error.into()),
         };
         match outcome {
@@ -111,7 +113,7 @@ impl From<Cut> for ApiError {
 }
 
 /// Syncs, then waits for a reason to sync again.
-async fn round(app: &App, client: &RelayClient) -> Result<(), Cut> {
+async fn round(app: &App, client: &RelayClient, ear: &mut Option<Ear>) -> Result<(), Cut> {
     if matches!(*app.stage(), Stage::Joining(_)) {
         return join(app, client).await;
     }
@@ -127,23 +129,49 @@ async fn round(app: &App, client: &RelayClient) -> Result<(), Cut> {
         }
     }
     if app.is_shut_out() {
+        *ear = None;
         app.announce(vec![changed("sync")]);
         app.sync_wished().await;
         return Ok(());
     }
     app.note_synced(now());
     let Some(token) = app.relay_token() else { return Ok(()) };
+    if ear.as_ref().is_none_or(|ear| ear.token != token || ear.listening.is_finished()) {
+        *ear = Some(Ear::open(app, client, token));
+    }
     tokio::select! {
         () = app.sync_wished() => Ok(()),
         () = tokio::time::sleep(POLL) => Ok(()),
-        ended = hear(app, client, &token) => ended,
+        ended = hear(app, ear) => ended,
     }
 }
 
-/// Hears hints until there are none to be had. A relay without a free place for a listener is asked now and then.
-async fn hear(app: &App, client: &RelayClient, token: &Token) -> Result<(), Cut> {
-    let wish = app.clone();
-    match client.listen(token, move || wish.wake_sync()).await {
+/// A stream of hints. It stays open while questions are asked: what is told between two of them would be missed.
+struct Ear {
+    token: Token,
+    listening: JoinHandle<Result<(), RelayError>>,
+}
+
+impl Ear {
+    fn open(app: &App, client: &RelayClient, token: Token) -> Self {
+        let (wish, client, asked) = (app.clone(), client.clone(), token.clone());
+        let listening = tokio::spawn(async move { client.listen(&asked, move || wish.wake_sync()).await });
+        Self { token, listening }
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// Waits until there are no more hints to be had. A relay without a free place for a listener is asked now and then.
+async fn hear(app: &App, ear: &mut Option<Ear>) -> Result<(), Cut> {
+    let Some(open) = ear else { return std::future::pending().await };
+    let ended = (&mut open.listening).await.unwrap_or(Ok(()));
+    *ear = None;
+    match ended {
         Ok(()) => tokio::time::sleep(RETRY_FIRST).await,
         Err(RelayError::Busy) => std::future::pending().await,
         Err(RelayError::TokenEnded) => {
