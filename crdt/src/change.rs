@@ -8,7 +8,7 @@ use automerge::{
 };
 use wire::ActorId;
 
-use crate::{Put, RegisterValue, Stamp};
+use crate::{Put, RegisterValue, Stamp, rivals};
 
 /// The hash of a change, by which changes name each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +81,7 @@ impl DocChange {
 
     /// Makes the first change of a document, without loading one.
     pub(crate) fn first(actor: ActorId, stamp: Stamp, puts: &[Put]) -> Result<Self, ChangeError> {
+        // There is nothing yet that could stand beside these.
         let operations = puts
             .iter()
             .map(|put| Op {
@@ -143,23 +144,23 @@ impl DocChange {
 
     /// Every register that it writes, in order, with the value.
     pub fn puts(&self) -> Vec<Put> {
-        self.inner.decode().operations.into_iter().filter_map(put_of).collect()
+        rivals::split(self.inner.decode().operations.into_iter().filter_map(written).collect())
     }
 
     /// The same, or nothing if it does anything else than writing registers.
     pub(crate) fn flat_puts(&self) -> Option<Vec<Put>> {
-        let mut puts = Vec::new();
+        let mut all = Vec::new();
         for op in self.inner.decode().operations {
             let is_flat = op.obj == ObjectId::Root && matches!(op.key, legacy::Key::Map(_)) && !op.insert;
             // A register is cleared before it is written when devices disagreed.
             let is_clearing = matches!(op.action, legacy::OpType::Delete);
-            match put_of(op) {
-                Some(put) => puts.push(put),
+            match written(op) {
+                Some(pair) => all.push(pair),
                 None if is_flat && is_clearing => {}
                 None => return None,
             }
         }
-        Some(puts)
+        Some(rivals::split(all))
     }
 
     pub(crate) fn inner(&self) -> &Change {
@@ -167,12 +168,10 @@ impl DocChange {
     }
 }
 
-fn put_of(op: Op) -> Option<Put> {
+fn written(op: Op) -> Option<(String, RegisterValue)> {
     let (ObjectId::Root, legacy::Key::Map(key)) = (op.obj, op.key) else { return None };
     match op.action {
-        legacy::OpType::Put(value) => {
-            Some(Put { key: key.to_string(), value: RegisterValue::from_scalar(&value)? })
-        }
+        legacy::OpType::Put(value) => Some((key.to_string(), RegisterValue::from_scalar(&value)?)),
         _ => None,
     }
 }

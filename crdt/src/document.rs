@@ -1,17 +1,15 @@
 //! A document: registers that several devices edit apart and merge.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{
-    Automerge, ObjId, ReadDoc, Value,
-    transaction::{CommitOptions, Transactable},
-};
+use automerge::{Automerge, ReadDoc, transaction::CommitOptions};
 use wire::{ActorId, DocId};
 
 use crate::{
     ChangeError, ChangeHash, DocChange, HistoryEntry, HybridTime, Put, Register, RegisterValue, Registers,
-    Stamp, Version,
+    Stamp, Standing, Version,
     merge::{self, Places},
+    stored,
 };
 
 /// Why a document could not be read, edited or merged.
@@ -175,7 +173,7 @@ impl Document {
             |_| commit,
             |tx| {
                 for put in &puts {
-                    put_over(tx, &put.key, &put.value)?;
+                    stored::put_over(tx, put)?;
                 }
                 Ok(())
             },
@@ -234,15 +232,32 @@ impl Document {
                 .into_iter()
                 .map(|put| (put.key, Register { value: put.value, versions: Vec::new() }))
                 .collect(),
-            Body::Full(full) => read_all(&full.automerge),
+            Body::Full(full) => stored::registers(&full.automerge),
         }
     }
 
     /// One register.
     pub fn register(&self, key: &str) -> Option<Register> {
         match &self.body {
-            Body::Full(full) => read_one(&full.automerge, key),
+            Body::Full(full) => stored::register(&full.automerge, key),
             _ => self.registers().remove(key),
+        }
+    }
+
+    /// The value that a register shows.
+    pub fn shown(&self, key: &str) -> RegisterValue {
+        self.register(key).map_or(RegisterValue::Empty, |register| register.value)
+    }
+
+    /// The writes of a register that nobody wrote over, the one shown first.
+    pub fn standing(&self, key: &str) -> Vec<Standing> {
+        match &self.body {
+            Body::Empty => Vec::new(),
+            Body::Single(change) => {
+                let put = change.puts().into_iter().rev().find(|put| put.key == key);
+                put.map(|put| Standing::alone(Version::of(change, put.value))).into_iter().collect()
+            }
+            Body::Full(full) => stored::standing(&full.automerge, key),
         }
     }
 
@@ -251,7 +266,7 @@ impl Document {
         match &self.body {
             Body::Empty => None,
             Body::Single(_) => Some(self.last_time()),
-            Body::Full(full) => versions_of(&full.automerge, key).first().map(|version| version.time),
+            Body::Full(full) => stored::written_at(&full.automerge, key),
         }
     }
 
@@ -301,17 +316,15 @@ impl Document {
 
     /// Drops wishes that already hold, and all but the last wish for one register.
     fn effective(&self, puts: &[Put]) -> Vec<Put> {
-        let mut last = std::collections::BTreeMap::new();
-        for put in puts {
-            last.insert(put.key.as_str(), &put.value);
-        }
-        last.into_iter()
-            .filter(|(key, value)| match self.register(key) {
-                Some(register) => register.value != **value || !register.versions.is_empty(),
-                None => !value.is_empty(),
-            })
-            .map(|(key, value)| Put { key: key.to_owned(), value: value.clone() })
-            .collect()
+        let last: BTreeMap<_, _> = puts.iter().map(|put| (put.key.as_str(), put)).collect();
+        let holds = |put: &Put| match self.register(&put.key) {
+            Some(register) => {
+                let beside = register.versions.iter().map(|version| version.change);
+                register.value == put.value && beside.eq(put.rivals.iter().copied())
+            }
+            None => put.value.is_empty(),
+        };
+        last.into_values().filter(|put| !holds(put)).cloned().collect()
     }
 
     fn full(&mut self) -> Result<&mut Full, DocumentError> {
@@ -336,64 +349,6 @@ impl Document {
     }
 }
 
-/// Puts a value so that it replaces every concurrent one, even when it equals the one shown.
-fn put_over(
-    tx: &mut automerge::transaction::Transaction<'_>,
-    key: &str,
-    value: &RegisterValue,
-) -> Result<(), automerge::AutomergeError> {
-    if tx.get_all(ObjId::Root, key)?.len() > 1 {
-        tx.delete(ObjId::Root, key)?;
-    }
-    tx.put(ObjId::Root, key, value.to_scalar())
-}
-
 fn merge_error(doc: DocId, source: automerge::AutomergeError) -> DocumentError {
     DocumentError::Merge { doc, source: Box::new(source) }
-}
-
-fn read_all(automerge: &Automerge) -> Registers {
-    let mut registers = Registers::new();
-    for item in automerge.map_range(ObjId::Root, ..) {
-        let register = if item.conflict {
-            read_one(automerge, &item.key)
-        } else {
-            RegisterValue::from_value_ref(&item.value).map(|value| Register { value, versions: Vec::new() })
-        };
-        if let Some(register) = register {
-            registers.insert(item.key.into_owned(), register);
-        }
-    }
-    registers
-}
-
-fn read_one(automerge: &Automerge, key: &str) -> Option<Register> {
-    let mut versions = versions_of(automerge, key);
-    let value = versions.first()?.value.clone();
-    if versions.len() == 1 {
-        versions.clear();
-    }
-    Some(Register { value, versions })
-}
-
-fn versions_of(automerge: &Automerge, key: &str) -> Vec<Version> {
-    let mut versions: Vec<Version> = automerge
-        .get_all(ObjId::Root, key)
-        .into_iter()
-        .flatten()
-        .filter_map(|(value, op)| {
-            let Value::Scalar(scalar) = value else { return None };
-            let value = RegisterValue::from_scalar(&scalar)?;
-            let meta = automerge.get_change_meta_by_hash(&automerge.hash_for_opid(&op)?)?;
-            let stamp = Stamp::from_parts(meta.message.as_deref(), meta.timestamp).ok();
-            Some(Version {
-                value,
-                time: stamp.map_or(HybridTime::default(), |stamp| stamp.time),
-                staff: stamp.map_or_else(Default::default, |stamp| stamp.staff),
-                actor: ActorId::from_slice(meta.actor.to_bytes()).ok()?,
-            })
-        })
-        .collect();
-    versions.sort_by_key(|version| std::cmp::Reverse((version.time, version.actor)));
-    versions
 }

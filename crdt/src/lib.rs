@@ -10,14 +10,16 @@ mod history;
 mod merge;
 mod payload;
 mod register;
+mod rivals;
 pub mod seal;
 mod stamp;
+mod stored;
 mod time;
 
 pub use change::{ChangeError, ChangeHash, DocChange};
 pub use document::{Document, DocumentError, Edited, Merged};
 pub use history::{HistoryEntry, HistoryValue};
 pub use payload::{ChangeBundle, PayloadError, decode_payload, encode_payload};
-pub use register::{Put, Register, RegisterValue, Registers, Version};
+pub use register::{Put, Register, RegisterValue, Registers, Standing, Version};
 pub use stamp::{ActionId, Cause, StaffId, Stamp, StampError};
 pub use time::{HybridClock, HybridTime};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use automerge::{ScalarValue, ScalarValueRef, ValueRef};
 use serde::{Deserialize, Serialize};
 
-use crate::HybridTime;
+use crate::{ChangeHash, DocChange, HybridTime, StaffId};
 
 /// A scalar.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -121,12 +121,24 @@ pub struct Put {
     pub key: String,
     /// The new value.
     pub value: RegisterValue,
+    /// The changes whose values shall stand there beside each other, the one that wrote `value` first; empty if
+    /// `value` shall stand alone.
+    pub rivals: Vec<ChangeHash>,
 }
 
 impl Put {
     /// Wishes `key` to hold `value`.
     pub fn new(key: impl Into<String>, value: impl Into<RegisterValue>) -> Self {
-        Self { key: key.into(), value: value.into() }
+        Self { key: key.into(), value: value.into(), rivals: Vec::new() }
+    }
+
+    /// Wishes that values which were written before stand at `key` again, beside each other if they differ; an empty
+    /// list clears the register.
+    pub fn again(key: impl Into<String>, versions: &[Version]) -> Self {
+        let value = versions.first().map_or(RegisterValue::Empty, |version| version.value.clone());
+        let differ = versions.iter().any(|version| version.value != value);
+        let rivals = versions.iter().filter(|_| differ).map(|version| version.change).collect();
+        Self { key: key.into(), value, rivals }
     }
 }
 
@@ -140,7 +152,44 @@ pub struct Version {
     /// The actor that wrote it.
     pub actor: wire::ActorId,
     /// In whose name it was written.
-    pub staff: crate::StaffId,
+    pub staff: StaffId,
+    /// The change that wrote it.
+    pub change: ChangeHash,
+}
+
+impl Version {
+    /// A value that a change wrote.
+    pub(crate) fn of(change: &DocChange, value: RegisterValue) -> Self {
+        let stamp = change.stamp();
+        Self {
+            value,
+            time: stamp.map_or(HybridTime::default(), |stamp| stamp.time),
+            actor: change.actor(),
+            staff: stamp.map_or_else(StaffId::default, |stamp| stamp.staff),
+            change: change.hash(),
+        }
+    }
+}
+
+/// A write of a register that nobody wrote over, and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The change that made it.
+    pub change: ChangeHash,
+    /// Its value; or several that it let stand again, the one that it shows first.
+    pub versions: Vec<Version>,
+}
+
+impl Standing {
+    pub(crate) fn alone(version: Version) -> Self {
+        Self { change: version.change, versions: vec![version] }
+    }
+
+    /// The value that it shows.
+    pub fn value(&self) -> &RegisterValue {
+        const NONE: &RegisterValue = &RegisterValue::Empty;
+        self.versions.first().map_or(NONE, |version| &version.value)
+    }
 }
 
 /// A register's present value, and the rivals when devices disagree.

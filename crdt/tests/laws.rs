@@ -2,7 +2,8 @@
 
 use automerge::{ExpandedChange, legacy};
 use crdt::{
-    ActionId, Cause, DocChange, Document, DocumentError, HybridTime, Put, RegisterValue, StaffId, Stamp,
+    ActionId, Cause, DocChange, Document, DocumentError, HybridTime, Put, Register, RegisterValue, Registers,
+    StaffId, Stamp, Version,
 };
 use proptest::prelude::*;
 use wire::{ActorId, DocId, DocKind};
@@ -93,6 +94,82 @@ fn writing_the_shown_value_again_settles_a_disagreement_everywhere() {
     assert_eq!(last.before.len(), 2, "history knows both values that were settled");
 }
 
+/// Two devices whose values for one register wait for a choice; the second one's is shown.
+fn apart() -> (Document, Document) {
+    let mut a = Document::empty(doc_id());
+    let first = write(&mut a, 1, 1, "p/phone", "0").unwrap();
+    let mut b = Document::from_changes(doc_id(), vec![first]).unwrap();
+    let from_a = write(&mut a, 1, 5, "p/phone", "1").unwrap();
+    let from_b = write(&mut b, 2, 6, "p/phone", "2").unwrap();
+    a.merge(vec![from_b]).unwrap();
+    b.merge(vec![from_a]).unwrap();
+    (a, b)
+}
+
+fn again(document: &mut Document, device: u8, at_ms: u64, versions: &[Version]) -> DocChange {
+    let puts = [Put::again("p/phone", versions)];
+    document.edit(ActorId([device; 16]), stamp(at_ms), &puts).unwrap().expect("it is a change").change
+}
+
+fn waiting(document: &Document) -> Vec<String> {
+    let versions = document.register("p/phone").unwrap().versions;
+    versions.iter().map(|version| version.value.as_text().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn values_that_wait_again_keep_their_authors_until_somebody_writes() {
+    let (mut a, mut b) = apart();
+    let waited = a.register("p/phone").unwrap();
+    let chosen = write(&mut a, 1, 7, "p/phone", "2").unwrap();
+    let reopened = again(&mut a, 1, 8, &waited.versions);
+    assert!(
+        a.edit(ActorId([1; 16]), stamp(9), &[Put::again("p/phone", &waited.versions)]).unwrap().is_none()
+    );
+    b.merge(vec![chosen, reopened]).unwrap();
+    for document in [&a, &b, &Document::from_changes(doc_id(), b.changes()).unwrap()] {
+        assert_eq!(document.register("p/phone"), Some(waited.clone()));
+        assert_eq!(document.registers(), Registers::from([("p/phone".to_owned(), waited.clone())]));
+    }
+    assert_eq!(a.written_at("p/phone"), Some(HybridTime::from_ms(8)));
+    let settled = write(&mut b, 2, 9, "p/phone", "2").expect("settling is a change");
+    a.merge(vec![settled]).unwrap();
+    assert_eq!((waiting(&a), waiting(&b)), (vec![], vec![]));
+    let before: Vec<_> = a.history().pop().unwrap().before;
+    assert_eq!(before, waited.versions);
+}
+
+#[test]
+fn what_is_written_beside_values_that_wait_again_waits_with_them() {
+    let (mut a, mut b) = apart();
+    let waited = a.register("p/phone").unwrap();
+    let chosen = write(&mut a, 1, 7, "p/phone", "2").unwrap();
+    b.merge(vec![chosen]).unwrap();
+    let reopened = again(&mut a, 1, 8, &waited.versions);
+    let third = write(&mut b, 2, 20, "p/phone", "3").unwrap();
+    a.merge(vec![third]).unwrap();
+    b.merge(vec![reopened]).unwrap();
+    assert_eq!(waiting(&a), ["3", "2", "1"]);
+    assert_eq!(a.registers(), b.registers());
+    // Taken back on both devices, they wait once.
+    let both = [again(&mut a, 1, 30, &waited.versions), again(&mut b, 2, 31, &waited.versions)];
+    a.merge(both.to_vec()).unwrap();
+    b.merge(both.to_vec()).unwrap();
+    assert_eq!((waiting(&a), waiting(&b)), (vec!["2".to_owned(), "1".to_owned()], waiting(&a)));
+}
+
+#[test]
+fn rivals_that_cannot_be_read_or_are_unknown_are_none() {
+    for named in ["", "no base64", "AAAA", &"A".repeat(43), &"A".repeat(43 * 200)] {
+        let mut a = Document::empty(doc_id());
+        write(&mut a, 1, 1, "p/phone", "0").unwrap();
+        let puts = [Put::new("p/phone", "1"), Put::new("rivals/p/phone", named), Put::new("rivals/x", named)];
+        a.edit(ActorId([1; 16]), stamp(2), &puts).unwrap();
+        let alone = Register { value: "1".into(), versions: vec![] };
+        assert_eq!(a.registers(), Registers::from([("p/phone".to_owned(), alone)]));
+        assert_eq!(a.history().len(), 2);
+    }
+}
+
 #[test]
 fn change_that_lacks_its_ground_waits_and_takes_effect_later() {
     let mut a = Document::empty(doc_id());
@@ -128,7 +205,8 @@ fn history_tells_before_and_after() {
     write(&mut a, 2, 2, "p/a", "2").unwrap();
     let history = a.history();
     assert_eq!(history.len(), 2);
-    assert_eq!(history[1].before, vec![RegisterValue::from("1")]);
+    let before: Vec<_> = history[1].before.iter().map(|version| &version.value).collect();
+    assert_eq!(before, [&RegisterValue::from("1")]);
     assert_eq!(history[1].after, RegisterValue::from("2"));
     assert_eq!(history[1].actor, ActorId([2; 16]));
 }
@@ -142,13 +220,26 @@ fn hostile_bytes_are_no_change() {
 
 #[derive(Debug, Clone)]
 enum Step {
-    Write { device: usize, key: u8, value: u8 },
-    Exchange { from: usize, to: usize },
+    Write {
+        device: usize,
+        key: u8,
+        value: u8,
+    },
+    /// What stood before the last write of the register stands again.
+    Again {
+        device: usize,
+        key: u8,
+    },
+    Exchange {
+        from: usize,
+        to: usize,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (0..3usize, 0..4u8, 0..5u8).prop_map(|(device, key, value)| Step::Write { device, key, value }),
+        1 => (0..3usize, 0..4u8).prop_map(|(device, key)| Step::Again { device, key }),
         1 => (0..3usize, 0..3usize).prop_map(|(from, to)| Step::Exchange { from, to }),
     ]
 }
@@ -168,6 +259,20 @@ proptest! {
                         &format!("p/{key}"), &value.to_string(),
                     );
                     all.extend(made);
+                }
+                Step::Again { device, key } => {
+                    let key = format!("p/{key}");
+                    let last = devices[device].history().into_iter().rev().find(|write| write.key == key);
+                    let Some(before) = last.map(|write| write.before) else { continue };
+                    let made = devices[device]
+                        .edit(ActorId([device as u8 + 1; 16]), stamp(1 + index as u64), &[Put::again(&key, &before)])
+                        .unwrap();
+                    if let Some(edited) = made {
+                        all.push(edited.change);
+                        let now = devices[device].register(&key).map(|register| register.versions);
+                        let differ = before.iter().any(|version| version.value != before[0].value);
+                        prop_assert_eq!(now, Some(if differ { before } else { vec![] }));
+                    }
                 }
                 Step::Exchange { from, to } => {
                     let changes = devices[from].changes();

@@ -12,6 +12,8 @@ pub enum Mutant {
     AckBeforeDurable,
     /// Undo writes over what somebody changed since.
     UndoOverLater,
+    /// Undo of a choice chooses the value that was shown.
+    UndoChooses,
     /// A rebuild leaves merged people out.
     RebuildSkipsMerges,
     /// Leaving a fork forgets what was written apart.
@@ -30,11 +32,12 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CursorApart,
         Self::WaitingForgotten,
         Self::AckBeforeDurable,
         Self::UndoOverLater,
+        Self::UndoChooses,
         Self::RebuildSkipsMerges,
         Self::ForkForgets,
         Self::VoidForEver,

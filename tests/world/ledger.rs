@@ -95,6 +95,8 @@ pub struct Ledger {
     pub entered: BTreeMap<ContactId, ActionId>,
     /// What actions did to registers, as seen at the device that made them.
     pub(crate) effects: BTreeMap<ActionId, Vec<crate::undo::Effect>>,
+    /// What undoing let stand again where values disagreed.
+    pub(crate) again: crate::dispute::Again,
     /// How many edits were acknowledged.
     pub edit_count: u32,
 }

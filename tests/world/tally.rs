@@ -11,6 +11,8 @@ pub enum Sight {
     UndoNotJudged,
     /// An edit was taken back, and what another device had written beside it stayed.
     UndoneBesideRival,
+    /// Taking something back let values wait for a choice again.
+    DisputeAgain,
     /// An action that touched several records was taken back at once.
     UndoneOfMany,
     /// One was taken back part by part.
@@ -53,9 +55,10 @@ pub enum Sight {
 
 impl Sight {
     /// What every run of some length must reach.
-    pub const WANTED: [Self; 18] = [
+    pub const WANTED: [Self; 19] = [
         Self::UndoJudged,
         Self::UndoneBesideRival,
+        Self::DisputeAgain,
         Self::UndoneOfMany,
         Self::UndoneInParts,
         Self::DoneToMany,

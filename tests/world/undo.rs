@@ -87,7 +87,9 @@ impl World {
             }
             let now = self.register(place, effect.contact, &effect.key);
             let value = if now == effect.after {
-                let rival = dispute::rival(&document, &effect.key, &effect.after);
+                let own = (action, &effect.after);
+                let again = &self.ledger.again;
+                let rival = dispute::rival(effect.contact, &document, &effect.key, own, again);
                 rival.inspect(|_| self.sights.count(Sight::UndoneBesideRival)).unwrap_or(effect.before)
             } else {
                 now
@@ -143,6 +145,7 @@ impl World {
         let later = self.values_written_over(place, target);
         let expected = self.expected_after_undo(place, target, docs);
         let entered = self.entered_by(place, target, docs);
+        self.note_again(place, target, id, docs);
         let action = Action { id, at: self.at(place), cause: Cause::UNDO, new_space: None };
         let undone = self.nodes[place].replica().engine.undo_in(target, action, docs, |_| Ok(()));
         let is_written = match undone {

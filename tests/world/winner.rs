@@ -36,7 +36,8 @@ fn winner(writes: &[HistoryEntry]) -> Option<RegisterValue> {
     if distinct.len() < writes.len() {
         return None;
     }
-    let covered: BTreeSet<_> = writes.iter().flat_map(|write| &write.before).collect();
+    let covered: BTreeSet<_> =
+        writes.iter().flat_map(|write| &write.before).map(|version| &version.value).collect();
     writes
         .iter()
         .filter(|write| !covered.contains(&write.after))

@@ -78,7 +78,8 @@ pub(super) fn change_of(entry: &HistoryEntry) -> Option<FieldChange> {
         "comment" => comment::doc::record_of(value).map(|record| record.body).unwrap_or_default(),
         _ => shown(value),
     };
-    let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
+    let before =
+        entry.before.iter().map(|version| shown(&version.value)).filter(|text| !text.is_empty()).collect();
     let after = shown(&entry.after);
     Some(FieldChange { field, before, after })
 }
@@ -86,7 +87,8 @@ pub(super) fn change_of(entry: &HistoryEntry) -> Option<FieldChange> {
 /// What a write changed in the words of an interaction or a task, under the key of a disagreement about them.
 fn correction_of(entry: &HistoryEntry) -> Option<FieldChange> {
     let field = Wording::of_register(&entry.key)?.key();
-    let before = entry.before.iter().map(shown).filter(|text| !text.is_empty()).collect();
+    let before =
+        entry.before.iter().map(|version| shown(&version.value)).filter(|text| !text.is_empty()).collect();
     Some(FieldChange { field, before, after: shown(&entry.after) })
 }
 

@@ -64,8 +64,10 @@ pub(super) fn draft(
     edited: &Edited,
     time: HybridTime,
 ) -> Result<(), EngineError> {
-    let DocId { kind: DocKind::CONTACT, key } = draft.document.id() else {
-        return document(tx, &draft.document, &draft.before);
+    let key = match draft.document.id() {
+        // Only the document knows what its rivals say.
+        DocId { kind: DocKind::CONTACT, key } if draft.puts.iter().all(|put| put.rivals.is_empty()) => key,
+        _ => return document(tx, &draft.document, &draft.before),
     };
     let (id, at) = (ContactId(key), AtMs(time.wall_ms() as i64));
     let mut record = Contact::from_registers(id, &draft.working, at);

@@ -79,7 +79,7 @@ fn rewrite(
     for entry in before.history().into_iter().filter(|entry| lost.contains(&entry.change)) {
         let Some(stamp) = entry.stamp else { continue };
         let group = by_time.entry((stamp.time, entry.change)).or_insert_with(|| (stamp, Vec::new()));
-        group.1.push(Put { key: entry.key, value: entry.after });
+        group.1.push(Put { rivals: entry.rivals, ..Put::new(entry.key, entry.after) });
     }
     for change in before.waiting() {
         let hash = change.hash();
@@ -90,9 +90,15 @@ fn rewrite(
     let kept = before.changes().into_iter().chain(before.waiting().iter().cloned());
     let kept = kept.filter(|change| !lost.contains(&change.hash())).collect();
     let mut document = Document::from_changes(before.id(), kept)?;
-    let mut changes = Vec::new();
-    for (stamp, puts) in by_time.into_values() {
-        changes.extend(document.edit(actor, stamp, &puts)?.map(|edited| edited.change));
+    let (mut changes, mut renamed) = (Vec::new(), BTreeMap::new());
+    for ((_, old), (stamp, mut puts)) in by_time {
+        for rival in puts.iter_mut().flat_map(|put| &mut put.rivals) {
+            *rival = renamed.get(rival).copied().unwrap_or(*rival);
+        }
+        if let Some(edited) = document.edit(actor, stamp, &puts)? {
+            renamed.insert(old, edited.change.hash());
+            changes.push(edited.change);
+        }
     }
     Ok((document, changes))
 }

@@ -1,9 +1,10 @@
 //! Taking an action back: a new action that puts `before` where the value still is what the old one wrote. Where
-//! another device wrote something else meanwhile, its value stays instead: that was never taken back.
+//! another device wrote something else meanwhile, its value stays instead: that was never taken back. Values that
+//! waited for a choice wait again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crdt::{Cause, Document, HistoryEntry, Put, Register, RegisterValue};
+use crdt::{Cause, ChangeHash, Document, HistoryEntry, Put, RegisterValue, Standing, Version};
 use rusqlite::Transaction;
 
 use super::{Acted, Action, EditError, Engine};
@@ -67,13 +68,14 @@ fn plan(document: &Document, target: ActionId, now: AtMs) -> Plan {
     let history = document.history();
     let is_target =
         |entry: &&HistoryEntry| entry.stamp.is_some_and(|stamp| ActionId::from(stamp.action) == target);
-    // Per register: what stood there before the action, and what the action left there.
-    let mut spans: BTreeMap<&str, (RegisterValue, &RegisterValue)> = BTreeMap::new();
+    let mut spans: BTreeMap<&str, Span<'_>> = BTreeMap::new();
     for entry in history.iter().filter(is_target) {
-        let before = entry.before.first().cloned().unwrap_or(RegisterValue::Empty);
-        spans.entry(&entry.key).and_modify(|span| span.1 = &entry.after).or_insert((before, &entry.after));
+        let first = || Span { before: &entry.before, after: &entry.after, changes: BTreeSet::new() };
+        let span = spans.entry(&entry.key).or_insert_with(first);
+        span.after = &entry.after;
+        span.changes.insert(entry.change);
     }
-    let entered = spans.get("profile/createdAt").is_some_and(|span| span.0.is_empty());
+    let entered = spans.get("profile/createdAt").is_some_and(|span| span.shown_before().is_empty());
     let others_wrote = history.iter().any(|entry| !is_target(&entry));
     if entered && others_wrote && is_worked_with(document, &history, target) {
         return Plan { puts: Vec::new(), skipped: 1 };
@@ -82,23 +84,53 @@ fn plan(document: &Document, target: ActionId, now: AtMs) -> Plan {
         return into_the_bin(document, now);
     }
     let mut plan = Plan { puts: Vec::new(), skipped: 0 };
-    for (key, (before, after)) in spans {
-        let register = document.register(key);
-        let now = register.as_ref().map_or(&RegisterValue::Empty, |register| &register.value);
-        if now == after || Mutant::UndoOverLater.is_planted() {
-            let rival = register.as_ref().and_then(|register| rival(register, after));
-            plan.puts.push(Put::new(key, rival.cloned().unwrap_or(before)));
-        } else if *now != before {
-            plan.skipped += 1;
+    for (key, span) in spans {
+        match span.taken_back(key, &document.standing(key)) {
+            Some(put) => plan.puts.push(put),
+            None => plan.skipped += u32::from(document.shown(key) != *span.shown_before()),
         }
     }
     plan
 }
 
-/// What another device wrote beside a value without knowing of it; of several the one that would be shown. A write
-/// replaces all that its author knows of, so that no more than one can be left standing.
-fn rival<'a>(register: &'a Register, value: &RegisterValue) -> Option<&'a RegisterValue> {
-    register.versions.iter().map(|version| &version.value).find(|rival| *rival != value)
+/// What an action did to one register.
+struct Span<'a> {
+    /// What stood there before it, the value shown first.
+    before: &'a [Version],
+    /// What it left there.
+    after: &'a RegisterValue,
+    /// The changes by which it did so.
+    changes: BTreeSet<ChangeHash>,
+}
+
+impl Span<'_> {
+    fn shown_before(&self) -> &RegisterValue {
+        self.before.first().map_or(&RegisterValue::Empty, |version| &version.value)
+    }
+
+    /// What puts things right where these writes stand: what stood before, or what other devices wrote beside it
+    /// without knowing of it. Where that disagrees it waits for a choice, as it did.
+    ///
+    /// Nothing if somebody wrote over the action since.
+    fn taken_back(&self, key: &str, standing: &[Standing]) -> Option<Put> {
+        let is_shown = standing.first().map_or(&RegisterValue::Empty, Standing::value) == self.after;
+        let (own, others): (Vec<_>, Vec<_>) =
+            standing.iter().partition(|write| self.changes.contains(&write.change));
+        if !is_shown && own.is_empty() && !Mutant::UndoOverLater.is_planted() {
+            return None;
+        }
+        let beside: Vec<_> = others
+            .into_iter()
+            .flat_map(|write| &write.versions)
+            .filter(|version| version.value != *self.after)
+            .cloned()
+            .collect();
+        let mut put = Put::again(key, if beside.is_empty() { self.before } else { &beside });
+        if Mutant::UndoChooses.is_planted() {
+            put.rivals.clear();
+        }
+        Some(put)
+    }
 }
 
 /// Taking back that a person was entered puts the person into the bin with everything that stands of them.
@@ -107,7 +139,7 @@ fn rival<'a>(register: &'a Register, value: &RegisterValue) -> Option<&'a Regist
 /// every screen, while from the bin it can be brought back.
 fn into_the_bin(document: &Document, now: AtMs) -> Plan {
     const DELETED_AT: &str = "profile/deletedAt";
-    let is_there = document.register(DELETED_AT).is_some_and(|register| !register.value.is_empty());
+    let is_there = !document.shown(DELETED_AT).is_empty();
     let puts = if is_there { Vec::new() } else { vec![Put::new(DELETED_AT, now.0)] };
     Plan { puts, skipped: 0 }
 }
@@ -119,7 +151,7 @@ fn is_worked_with(document: &Document, history: &[HistoryEntry], target: ActionI
         .filter(|entry| entry.stamp.is_none_or(|stamp| ActionId::from(stamp.action) != target))
         .filter(|entry| entry.stamp.is_none_or(|stamp| stamp.cause != Cause::UNDO))
         .any(|entry| {
-            let now = document.register(&entry.key).map_or(RegisterValue::Empty, |register| register.value);
+            let now = document.shown(&entry.key);
             !now.is_empty() && now == entry.after
         })
 }

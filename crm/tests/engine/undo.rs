@@ -101,12 +101,67 @@ fn undo_of_an_edit_that_another_device_disputes_leaves_what_the_other_wrote() {
         }
         assert_eq!(done.skipped, 0, "{field}");
         undo(&mut ada, done.action.expect("the undo changed something"));
-        assert_eq!(disputes(&ada), 0, "{field}");
+        ada.send(id, &mut ben);
+        assert_eq!((disputes(&ada), disputes(&ben)), (1, 1), "{field}: taken back no more, it waits again");
+    }
+}
+
+/// What waits for a choice: the values, when, where and in whose name each was written.
+fn waiting(device: &Device) -> Vec<String> {
+    let conn = device.engine.conn();
+    let mut statement = conn.prepare("SELECT versions FROM conflict ORDER BY field").expect("readable");
+    let rows = statement.query_map([], |row| row.get(0)).expect("readable");
+    rows.collect::<Result<_, _>>().expect("readable")
+}
+
+#[test]
+fn choice_that_is_taken_back_waits_again_with_who_and_when() {
+    let fields = [
+        ("phone.1", "0911 111 111", "0922 222 222", "0933 333 333"),
+        ("email.1", "a@quen.vn", "b@quen.vn", "c@quen.vn"),
+        ("owner", "00000000000000000000000001", "00000000000000000000000002", THIRD),
+        ("status", "new", "trial", "lost"),
+        ("birthOn", "2010-01-01", "2010-01-02", "2010-01-03"),
+    ];
+    for (field, first, own, rival) in fields {
+        for chosen in [own, rival, first] {
+            let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+            let id = ada.enter("Lan", &[fact(field, first)], &[]);
+            ada.send(id, &mut ben);
+            ada.set(id, field, own);
+            ben.set(id, field, rival);
+            ben.send(id, &mut ada);
+            let waited = waiting(&ada);
+            assert_eq!(waited.len(), 1, "{field}");
+            let choice = ContactEdit::Resolve { field: field.to_owned(), value: Some(chosen.to_owned()) };
+            let choice = ada.try_contact(id, choice).expect("it is chosen").0;
+            assert_eq!(disputes(&ada), 0, "{field}");
+            let taken_back = undo(&mut ada, choice).action.expect("the undo changed something");
+            ada.send(id, &mut ben);
+            assert_eq!((waiting(&ada), waiting(&ben)), (waited.clone(), waited.clone()), "{field}: {chosen}");
+            undo(&mut ada, taken_back);
+            ada.send(id, &mut ben);
+            assert_eq!((disputes(&ada), disputes(&ben)), (0, 0), "{field}: chosen after all");
+        }
     }
 }
 
 #[test]
-fn undo_where_several_others_dispute_leaves_the_one_of_theirs_that_would_be_shown() {
+fn what_is_taken_back_while_it_waits_beside_the_value_shown_waits_no_more() {
+    let (mut ada, mut ben) = (Device::new(1), Device::new(2));
+    let id = ada.enter("Lan", &[fact("status", "new")], &[]);
+    ada.send(id, &mut ben);
+    ben.now = ada.now + 60_000;
+    let target = ada.set(id, "status", "trial");
+    ben.set(id, "status", "lost");
+    ben.send(id, &mut ada);
+    assert_eq!((ada.text(id, "status").as_deref(), disputes(&ada)), (Some("lost"), 1));
+    assert_eq!(undo(&mut ada, target).skipped, 0);
+    assert_eq!((ada.text(id, "status").as_deref(), disputes(&ada)), (Some("lost"), 0));
+}
+
+#[test]
+fn undo_where_several_others_dispute_leaves_them_waiting_without_it() {
     let (mut ada, mut ben, mut chi) = (Device::new(1), Device::new(2), Device::new(3));
     let id = ada.enter("Lan", &[fact("status", "new")], &[]);
     ada.send(id, &mut ben);
@@ -120,7 +175,12 @@ fn undo_where_several_others_dispute_leaves_the_one_of_theirs_that_would_be_show
     ben.send(id, &mut ada);
     chi.send(id, &mut ada);
     undo(&mut ada, target);
-    assert_eq!((ada.text(id, "status").as_deref(), disputes(&ada)), (Some("trial"), 0));
+    assert_eq!(ada.text(id, "status").as_deref(), Some("trial"));
+    let waiting = waiting(&ada).remove(0);
+    assert!(
+        waiting.contains("trial") && waiting.contains("lost") && !waiting.contains("active"),
+        "{waiting}"
+    );
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn correction_that_was_taken_back_apart_stands_for_the_first_words() {
 }
 
 #[test]
-fn undo_of_a_choice_between_two_wordings_brings_back_the_one_that_was_shown() {
+fn undo_of_a_choice_between_two_wordings_lets_both_wait_again() {
     for is_first_later in [true, false] {
         let mut apart = Apart::new();
         let (lan, note) = (apart.lan, apart.note);
@@ -220,11 +220,12 @@ fn undo_of_a_choice_between_two_wordings_brings_back_the_one_that_was_shown() {
         let shown = body(&apart.ada);
         assert_eq!(shown, if is_first_later { "một" } else { "hai" });
         let other = if is_first_later { "hai" } else { "một" };
+        let waited = disputes(&apart.ada);
         let choice = choose(&mut apart.ada, lan, &format!("interaction.{note}.body"), other);
         let action = apart.ada.action();
         apart.ada.engine.undo(choice, action).expect("undo is accepted");
         apart.exchange();
-        assert_eq!(body(&apart.ben), shown);
+        assert_eq!((body(&apart.ben), disputes(&apart.ben)), (shown, waited));
     }
 }
 
