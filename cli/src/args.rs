@@ -77,6 +77,12 @@ pub enum Command {
         #[arg(long, alias = "device-name", value_name = "NAME")]
         device: Option<String>,
     },
+    /// Say who uses this device: what is written here bears this name.
+    #[command(after_help = people::SIGN_IN_HELP)]
+    SignIn {
+        /// A member of staff, by name.
+        name: String,
+    },
     /// Bring people in from a file: CSV, XLSX, vCard, Google Contacts.
     #[command(after_help = people::IMPORT_HELP)]
     Import(Box<people::ImportArgs>),

@@ -43,6 +43,7 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Join { invite, device } => {
             device::join(&app, invite, &device_name(device.as_deref()), args.json)?
         }
+        Command::SignIn { name } => device::sign_in(&app, name)?,
         Command::Import(wish) => return import::import(&app, wish, args.json),
         Command::Export { file, view } => data::export(&app, file, view)?,
         Command::List { view, limit, offset } => return data::list(&app, view, *limit, *offset, args.json),

@@ -1,23 +1,51 @@
 //! What is printed.
 
+use std::{
+    fmt,
+    io::{ErrorKind, Write},
+    process::exit,
+};
+
 use serde_json::{Value, json};
 
 use crate::refusal::Told;
 
+/// How far the clocks of Vietnam are ahead of UTC.
+pub const VIETNAM_MS: i64 = 7 * 3_600_000;
+
+/// Prints a line for whoever called, as `println!` does.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::output::line(format_args!($($words)*)) };
+}
+pub(crate) use say;
+
+/// Prints a line. A reader may have gone before the end, as `head` does: then nobody is left to print for.
+pub fn line(words: fmt::Arguments<'_>) {
+    let printed = writeln!(std::io::stdout(), "{words}");
+    if let Err(error) = printed {
+        if error.kind() == ErrorKind::BrokenPipe {
+            exit(0);
+        }
+        eprintln!("quen: the output cannot be written ({error})");
+        eprintln!("      Không ghi được kết quả ra ({error})");
+        exit(1);
+    }
+}
+
 /// Prints a result: JSON for programs, short lines for people.
 pub fn print(value: &Value, is_json: bool) {
     if is_json {
-        println!("{value}");
+        say!("{value}");
         return;
     }
     match value {
         Value::Object(map) => {
             for (key, value) in map.iter().filter(|(_, value)| !value.is_null()) {
-                println!("{key}: {}", plain(value));
+                say!("{key}: {}", plain(value));
             }
         }
-        Value::Array(rows) => rows.iter().for_each(|row| println!("{}", plain(row))),
-        other => println!("{}", plain(other)),
+        Value::Array(rows) => rows.iter().for_each(|row| say!("{}", plain(row))),
+        other => say!("{}", plain(other)),
     }
 }
 
@@ -45,5 +73,24 @@ pub fn print_error(told: &Told, is_json: bool) {
         let words = crate::words::of(reason);
         eprintln!("      {field}: {}", words.english);
         eprintln!("      {field}: {}", words.vietnamese);
+    }
+}
+
+/// A moment as date and time in Vietnam; nothing for none.
+pub fn moment(at_ms: &Value) -> String {
+    let Some(at_ms) = at_ms.as_i64() else { return String::new() };
+    let at = at_ms.saturating_add(VIETNAM_MS);
+    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().format("%d/%m/%Y %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_as_the_clock_on_the_wall_in_vietnam() {
+        assert_eq!(moment(&json!(0)), "01/01/1970 07:00");
+        assert_eq!(moment(&json!(1_709_139_600_000_i64)), "29/02/2024 00:00");
+        assert_eq!(moment(&json!(1_790_000_000_000_i64)), "21/09/2026 21:13");
     }
 }

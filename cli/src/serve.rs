@@ -35,6 +35,8 @@ use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeDir;
 
+use crate::output::say;
+
 const CALL_BYTES_MAX: usize = 16 * 1024 * 1024;
 const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
@@ -116,9 +118,9 @@ pub fn serve(
         let token: Arc<str> = data_encoding::HEXLOWER.encode(&bytes).into();
         let url = format!("http://{address}/#token={token}");
         if is_json {
-            println!("{}", json!({ "url": url, "address": address.to_string(), "token": &*token }));
+            say!("{}", json!({ "url": url, "address": address.to_string(), "token": &*token }));
         } else {
-            println!("{url}");
+            say!("{url}");
         }
         let server = Server { app: app.clone(), token, hosts: hosts(address, names) };
         axum::serve(listener, router(server, ui).into_make_service_with_connect_info::<Ends>())

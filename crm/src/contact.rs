@@ -1,5 +1,6 @@
 //! A person: lead, student, guardian or other.
 
+pub mod column;
 pub mod doc;
 pub mod edit;
 pub mod field;

@@ -12,7 +12,7 @@ use crate::{
     api::args::{ExportArgs, FileHandle, ListArgs, Selection},
     app::{ApiError, App},
     bounds::{self, COLUMNS_MAX},
-    contact::{self, table::row::values_of, view::ContactRow},
+    contact::{self, column::is_column, table::row::values_of, view::ContactRow},
     definition,
     filter::ViewSpec,
     id::{AtMs, ContactId, DefinitionId},
@@ -52,6 +52,9 @@ const USUAL: [&str; 14] = [
 pub fn run(app: &App, args: ExportArgs) -> Result<FileHandle, ApiError> {
     args.selection.check()?;
     bounds::at_most("columns", COLUMNS_MAX, args.columns.len())?;
+    if args.columns.iter().any(|column| !is_column(column)) {
+        return Err(ApiError::new("bad_argument", "columns"));
+    }
     let people = people(app, selected(app, &args)?)?;
     let failed = |error: formats::write::WriteError| ApiError::new("file_not_written", error);
     let (bytes, ending) = match args.format.as_str() {
@@ -177,7 +180,10 @@ fn cell(
         "createdAt" => moment(row.created_at_ms),
         "updatedAt" => moment(row.updated_at_ms),
         "lastInteractionAt" => row.last_interaction_at_ms.map_or(Cell::Empty, moment),
-        other => person.values.get(other).cloned().into(),
+        "statusSince" => row.status_since_ms.map_or(Cell::Empty, moment),
+        "nextStep" => row.next_step.as_ref().map(|next| next.title.clone()).into(),
+        "nextStepAt" => row.next_step.as_ref().and_then(|next| next.due_at_ms).map_or(Cell::Empty, moment),
+        other => person.values.get(other).or_else(|| row.further.get(other)).cloned().into(),
     }
 }
 

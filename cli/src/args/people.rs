@@ -137,6 +137,8 @@ An import that was cut off goes on when the same command is given again.";
 
 /// Help of `export`.
 pub const EXPORT_HELP: &str = "\
+Columns are those of `quen list --help`.
+
 Examples:
   quen export tat-ca.xlsx
   quen export hoc-thu.csv --view \"Đang học thử\" --columns fullName,phone,level
@@ -144,6 +146,12 @@ Examples:
 
 /// Help of `list`.
 pub const LIST_HELP: &str = "\
+Columns:
+  fullName honorific kind gender birthOn phone email zalo facebook address
+  status statusSince branch owner school level source campaign tags interests
+  guardianName guardianPhone guardianEmail otherGuardianName otherGuardianPhone otherGuardianEmail
+  nextStep nextStepAt lastInteractionAt createdAt updatedAt externalId, custom.ID for a field of your own
+
 Examples:
   quen list \"tran thi lan\"
   quen list --view \"Chưa liên hệ 14 ngày\" --columns fullName,phone,status,lastInteractionAt
@@ -180,6 +188,13 @@ Examples:
   quen invite --role manager --approve \"3604 1592 7878 8725 4375\"
 
 Without --approve the screens of a manager's device let the newcomer in.";
+
+/// Help of `sign-in`.
+pub const SIGN_IN_HELP: &str = "\
+Examples:
+  quen sign-in \"Trần Thị Lan\"
+
+The members of staff are those that the centre knows; a manager adds more in Settings.";
 
 /// Help of `join`.
 pub const JOIN_HELP: &str = "\

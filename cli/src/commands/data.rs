@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use anyhow::Result;
-use crm::app::App;
+use crm::{app::App, contact::column::is_column};
 use formats::fold::fold;
 use serde_json::{Value, json};
 
 use super::call;
 use crate::{
     args::people::ViewArgs,
+    output::{moment, say},
     refusal::{bad, refused},
 };
 
@@ -18,28 +19,30 @@ pub fn list(app: &App, wish: &ViewArgs, limit: u32, offset: u32, is_json: bool) 
     let view = view_of(app, wish)?;
     let list = call(app, "contact.list", json!({ "view": view, "offset": offset, "limit": limit }))?;
     if is_json {
-        println!("{list}");
+        say!("{list}");
         return Ok(());
     }
     for row in list["rows"].as_array().into_iter().flatten() {
         if wish.columns.is_empty() {
             let text = |key: &str| row[key].as_str().unwrap_or("").to_owned();
-            println!("{}  {:<28} {:<14} {}", text("id"), text("fullName"), text("phone"), text("status"));
+            say!("{}  {:<28} {:<14} {}", text("id"), text("fullName"), text("phone"), text("status"));
         } else {
             let cells: Vec<_> = wish.columns.iter().map(|key| cell(row, key)).collect();
-            println!("{}", cells.join("\t"));
+            say!("{}", cells.join("\t"));
         }
     }
-    println!("{} / {}", list["rows"].as_array().map_or(0, Vec::len), list["total"]);
+    say!("{} / {}", list["rows"].as_array().map_or(0, Vec::len), list["total"]);
     Ok(())
 }
 
-/// A value of a row as text; moments as dates and times of UTC.
+/// A value of a row as text.
 fn cell(row: &Value, key: &str) -> String {
     let value = match key.strip_prefix("custom.") {
         Some(id) => &row["custom"][id],
+        None if key == "nextStepAt" => return moment(&row["nextStep"]["dueAtMs"]),
         None if row.get(key).is_some() => &row[key],
-        None => &row[format!("{key}Ms")],
+        None if row["further"].get(key).is_some() => &row["further"][key],
+        None => return moment(&row[format!("{key}Ms")]),
     };
     match value {
         Value::Null => String::new(),
@@ -79,6 +82,12 @@ fn view_of(app: &App, wish: &ViewArgs) -> Result<Value> {
     }
     if !parts.is_empty() {
         view["filter"] = json!({ "is": "all", "of": parts });
+    }
+    if let Some(unknown) = wish.columns.iter().find(|column| !is_column(column)) {
+        return Err(bad(
+            format!("there is no column {unknown}; `quen list --help` names them"),
+            format!("Không có cột {unknown}; xem các cột trong `quen list --help`."),
+        ));
     }
     view["search"] = json!(wish.search);
     view["columns"] = json!(wish.columns);

@@ -9,7 +9,10 @@ use anyhow::Result;
 use crm::{app::App, engine::dump::digest, io::sync_loop};
 use serde_json::{Value, json};
 
-use super::{call, data::branch};
+use super::{
+    call,
+    data::{branch, missing, named},
+};
 use crate::refusal::refused;
 
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
@@ -75,6 +78,13 @@ pub fn join(app: &App, invite: &str, device_name: &str, is_json: bool) -> Result
         }
         sleep(LOOK_AGAIN);
     }
+}
+
+/// Notes who uses this device.
+pub fn sign_in(app: &App, name: &str) -> Result<Value> {
+    let all = &call(app, "definition.list", json!({}))?["staff"];
+    let known = named(all, name).ok_or_else(|| missing(("member of staff", "nhân viên"), name, all))?;
+    call(app, "session.signIn", json!({ "staff": known["id"] }))
 }
 
 /// Why sync stands still, in the words of its code.

@@ -5,11 +5,12 @@ use crm::app::{ApiError, App};
 use serde_json::{Value, json};
 
 use super::{call, data::find, import::wait};
-use crate::refusal::refused;
+use crate::{
+    output::{VIETNAM_MS, moment, say},
+    refusal::refused,
+};
 
 const DAY_MS: i64 = 86_400_000;
-/// How far the clocks of Vietnam are ahead of UTC.
-const VIETNAM_MS: i64 = 7 * 3_600_000;
 /// Tasks are due at nine in the morning.
 const DUE_MS_OF_DAY: i64 = 9 * 3_600_000;
 
@@ -17,38 +18,38 @@ const DUE_MS_OF_DAY: i64 = 9 * 3_600_000;
 pub fn show(app: &App, who: &str, is_json: bool) -> Result<()> {
     let page = call(app, "contact.get", json!({ "id": find(app, who)? }))?;
     if is_json {
-        println!("{page}");
+        say!("{page}");
         return Ok(());
     }
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = |list: &str| page[list].as_array().cloned().unwrap_or_default();
     let definitions = call(app, "definition.list", json!({}))?;
-    println!("{}  {}", text(&page["row"]["id"]), text(&page["row"]["fullName"]));
+    say!("{}  {}", text(&page["row"]["id"]), text(&page["row"]["fullName"]));
     for (field, view) in page["fields"].as_object().into_iter().flatten() {
         if field != "fullName" {
-            println!("{field}: {}", named(&definitions, &text(&view["value"])));
+            say!("{field}: {}", named(&definitions, &text(&view["value"])));
         }
     }
     for point in all("points") {
-        println!("{}: {}", text(&point["field"]), text(&point["display"]));
+        say!("{}: {}", text(&point["field"]), text(&point["display"]));
     }
     for (list, label) in [("tags", "tag"), ("interests", "interest")] {
         let of = if list == "tags" { &page["row"] } else { &page };
         for each in of[list].as_array().into_iter().flatten() {
-            println!("{label}: {}", text(&each["label"]));
+            say!("{label}: {}", text(&each["label"]));
         }
     }
     for relation in all("relations") {
         let other = &relation["contact"];
-        println!("{}: {} {}", text(&relation["kind"]), text(&other["id"]), text(&other["fullName"]));
+        say!("{}: {} {}", text(&relation["kind"]), text(&other["id"]), text(&other["fullName"]));
     }
     for task in all("tasks").iter().filter(|task| task["doneAtMs"].is_null()) {
         let due = if task["dueAtMs"].is_null() { String::new() } else { moment(&task["dueAtMs"]) };
-        println!("task: {} {due}", text(&task["title"]));
+        say!("task: {} {due}", text(&task["title"]));
     }
     for conflict in all("conflicts") {
         let values = conflict["versions"].as_array().into_iter().flatten().map(|each| text(&each["value"]));
-        println!("conflict: {} = {}", disputed(&conflict), values.collect::<Vec<_>>().join(" / "));
+        say!("conflict: {} = {}", disputed(&conflict), values.collect::<Vec<_>>().join(" / "));
     }
     Ok(())
 }
@@ -79,13 +80,13 @@ pub fn history(app: &App, who: &str, field: Option<&str>, is_json: bool) -> Resu
     let lines = call(app, "contact.history", json!({ "id": id, "field": field }))?;
     let stays = call(app, "contact.statusLog", json!({ "id": id }))?;
     if is_json {
-        println!("{}", json!({ "changes": lines, "statuses": stays }));
+        say!("{}", json!({ "changes": lines, "statuses": stays }));
         return Ok(());
     }
     for line in lines.as_array().into_iter().flatten() {
         let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
         let before: Vec<_> = line["change"]["before"].as_array().into_iter().flatten().map(text).collect();
-        println!(
+        say!(
             "{}  {:<14} {} -> {}  ({}, {}, {})",
             moment(&line["atMs"]),
             text(&line["change"]["field"]),
@@ -97,12 +98,6 @@ pub fn history(app: &App, who: &str, field: Option<&str>, is_json: bool) -> Resu
         );
     }
     Ok(())
-}
-
-/// A moment as date and time in Vietnam.
-fn moment(at_ms: &Value) -> String {
-    let at = at_ms.as_i64().unwrap_or(0) + VIETNAM_MS;
-    chrono::DateTime::from_timestamp_millis(at).unwrap_or_default().format("%d/%m/%Y %H:%M").to_string()
 }
 
 /// Writes down what happened.
@@ -175,16 +170,4 @@ fn fresh_id() -> Result<String> {
     // The time comes first, so that identifiers stand in the order in which they were made.
     bytes[..6].copy_from_slice(&crm::io::now().0.to_be_bytes()[2..]);
     Ok(crm::id::InteractionId(bytes).to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_told_as_the_clock_on_the_wall_in_vietnam() {
-        assert_eq!(moment(&json!(0)), "01/01/1970 07:00");
-        assert_eq!(moment(&json!(1_709_139_600_000_i64)), "29/02/2024 00:00");
-        assert_eq!(moment(&json!(1_790_000_000_000_i64)), "21/09/2026 21:13");
-    }
 }

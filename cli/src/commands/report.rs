@@ -5,7 +5,7 @@ use crm::app::App;
 use serde_json::{Value, json};
 
 use super::call;
-use crate::words;
+use crate::{output::say, words};
 
 /// Rows of each list that are told; the file of errors has all.
 const ROWS_MAX: u32 = 20;
@@ -34,13 +34,13 @@ pub fn print(lists: &Value) {
         if rows.is_empty() {
             continue;
         }
-        println!("{vietnamese} / {english}: {}", lists[which]["total"]);
+        say!("{vietnamese} / {english}: {}", lists[which]["total"]);
         for row in &rows {
-            println!("  {}", line(row));
+            say!("  {}", line(row));
         }
         let more = lists[which]["total"].as_u64().unwrap_or(0).saturating_sub(rows.len() as u64);
         if more > 0 {
-            println!("  + {more}");
+            say!("  + {more}");
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What can be asked on the command line about people.
 
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, founded_desk};
+use crate::desk::{Desk, desk_with_people, founded_desk};
 
 fn names(list: &Value) -> Vec<&str> {
     list["rows"].as_array().into_iter().flatten().filter_map(|row| row["fullName"].as_str()).collect()
@@ -158,4 +160,34 @@ fn a_device_is_called_as_its_machine_unless_it_is_named() {
     assert_eq!(device("a", &["--device", "Bàn 1"]), "Bàn 1");
     let machine = device("b", &[]);
     assert!(!machine.is_empty() && machine != "quen", "{machine}");
+}
+
+#[test]
+fn what_is_written_bears_the_name_of_who_signed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = founded_desk(folder.path());
+    let staff = json!({ "do": "staff", "name": "Lê Thu Ửng", "branch": null, "role": "staff" });
+    let edit = json!({ "action": "00000000000000000000000009", "edits": [
+        { "on": "definition", "id": "0000000000000000000000000B", "edit": staff } ] });
+    desk.json(&["call", "edit", &edit.to_string()]);
+    let file = folder.path().join("lop.csv");
+    std::fs::write(&file, "Họ tên\nTrần An\n").unwrap();
+    desk.json(&["import", file.to_str().unwrap()]);
+    let (code, told) = desk.refusal(&["sign-in", "Lan Anh"]);
+    assert!(code == "unknown_name" && told.contains("Lê Thu Ửng"), "{told}");
+    desk.json(&["sign-in", "le thu ung"]);
+    desk.json(&["edit", "Trần An", "level=A1"]);
+    let history = desk.json(&["history", "Trần An", "--field", "level"]);
+    assert_eq!(history["changes"][0]["staff"]["name"], "Lê Thu Ửng");
+}
+
+#[test]
+fn a_reader_that_goes_before_the_end_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk_with_people(folder.path(), None);
+    let mut listing = desk.command(&["list", "--limit", "300"]);
+    let mut child = listing.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
 }

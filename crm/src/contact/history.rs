@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::{
     field::Field,
-    query::{canonical, members},
+    model::Consent,
+    query::{canonical, contact_ref, members},
     view::{FieldChange, HistoryView},
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
 pub fn history(conn: &Connection, _: &ReadContext, args: HistoryArgs) -> Result<Vec<HistoryView>, ReadError> {
     let mut views = Vec::new();
     for entry in entries(conn, args.id)?.into_iter().rev() {
-        let Some(change) = change_of(&entry).or_else(|| correction_of(&entry)) else { continue };
+        let Some(change) = change_of(conn, &entry)?.or_else(|| correction_of(&entry)) else { continue };
         if args.field.as_ref().is_some_and(|wanted| *wanted != change.field) {
             continue;
         }
@@ -62,26 +63,54 @@ fn field_of(key: &str) -> Option<String> {
     }
     let (section, name) = key.split_once('/')?;
     match section {
-        "profile" if name == "deletedAt" => Some("deletedAt".to_owned()),
-        "profile" if name == "createdAt" => Some("createdAt".to_owned()),
-        "comment" | "tag" | "interest" | "consent" | "relation" | "merge" | "apart" => {
-            Some(section.to_owned())
-        }
+        "profile" if ["deletedAt", "createdAt"].contains(&name) => Some(name.to_owned()),
+        "comment" | "tag" | "interest" | "consent" | "apart" => Some(section.to_owned()),
+        "merge" => Some("mergedWith".to_owned()),
+        "relation" => Some(name.split_once('.')?.0.to_owned()),
         _ => None,
     }
 }
 
-/// What a write changed; `None` for what the timeline shows in another way.
-pub(super) fn change_of(entry: &HistoryEntry) -> Option<FieldChange> {
-    let field = field_of(&entry.key)?;
-    let shown = |value: &RegisterValue| match field.as_str() {
-        "comment" => comment::doc::record_of(value).map(|record| record.body).unwrap_or_default(),
+/// What a write changed; `None` for what the timeline shows in another way. A link shows whom it leads to.
+pub(super) fn change_of(conn: &Connection, entry: &HistoryEntry) -> Result<Option<FieldChange>, ReadError> {
+    let Some(field) = field_of(&entry.key) else { return Ok(None) };
+    let linked = linked_name(conn, &entry.key)?;
+    let shown = |value: &RegisterValue| match (field.as_str(), &linked) {
+        ("comment", _) => comment::doc::record_of(value).map(|record| record.body).unwrap_or_default(),
+        ("consent", _) => consent_words(value),
+        (_, Some(name)) => value.is_true().then(|| name.clone()).unwrap_or_default(),
         _ => shown(value),
     };
-    let before =
+    let before: Vec<_> =
         entry.before.iter().map(|version| shown(&version.value)).filter(|text| !text.is_empty()).collect();
     let after = shown(&entry.after);
-    Some(FieldChange { field, before, after })
+    // That two were not linked and are not is no change: what links them otherwise says so.
+    let is_nothing = linked.is_some() && before.is_empty() && after.is_empty();
+    Ok((!is_nothing).then_some(FieldChange { field, before, after }))
+}
+
+/// The name of the person to whom a register links.
+fn linked_name(conn: &Connection, key: &str) -> Result<Option<String>, ReadError> {
+    let other = match key.split_once('/') {
+        Some(("merge" | "apart", other)) => other,
+        Some(("relation", name)) => name.split_once('.').map_or(name, |(_, other)| other),
+        _ => return Ok(None),
+    };
+    let Ok(id) = other.parse() else { return Ok(Some(other.to_owned())) };
+    let name = contact_ref(conn, id)?.map(|link| link.full_name).filter(|name| !name.is_empty());
+    Ok(Some(name.unwrap_or_else(|| other.to_owned())))
+}
+
+/// What somebody agreed to or withdrew, for what and by which channel, as three words.
+fn consent_words(value: &RegisterValue) -> String {
+    let read = value.as_text().and_then(|text| serde_json::from_str::<Consent>(text).ok());
+    read.map_or_else(
+        || shown(value),
+        |consent| {
+            let word = if consent.is_granted { "granted" } else { "withdrawn" };
+            format!("{word} {} {}", consent.purpose, consent.channel)
+        },
+    )
 }
 
 /// What a write changed in the words of an interaction or a task, under the key of a disagreement about them.

@@ -1,5 +1,6 @@
 //! People as screens need them.
 
+mod further;
 mod hint;
 mod list;
 mod order;
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::{id::ContactId, read::ReadError};
 
+pub use further::further;
 pub use hint::hint;
 pub use list::{bin, count, list, matching};
 pub use order::plan;

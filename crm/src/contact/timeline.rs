@@ -298,7 +298,10 @@ fn changes(
     for (action, group) in by_action(history) {
         let Some(first) = group.first() else { continue };
         let Some(stamp) = first.stamp else { continue };
-        let changes: Vec<_> = group.iter().filter_map(change_of).filter(is_no_entry).collect();
+        let mut changes = Vec::new();
+        for entry in &group {
+            changes.extend(change_of(conn, entry)?.filter(is_no_entry));
+        }
         if changes.is_empty() {
             continue;
         }

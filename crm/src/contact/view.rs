@@ -59,6 +59,8 @@ pub struct ContactRow {
     pub conflict_count: u32,
     /// Values of custom fields by field id; only those asked for as columns.
     pub custom: BTreeMap<String, String>,
+    /// Values of other columns by key; only those asked for that have none of their own here.
+    pub further: BTreeMap<String, String>,
 }
 
 /// A tag on a person.

@@ -118,6 +118,11 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
         Ok(call.get::<Option<String>>(0)?.map(|text| formats::fold::fold(&text)))
     })
     .map_err(StoreError::from)?;
+    // Lists follow the Vietnamese alphabet by this.
+    conn.create_scalar_function("alphabet", 1, deterministic, |call| {
+        Ok(call.get::<Option<String>>(0)?.map(|text| formats::name::text_key(&text)))
+    })
+    .map_err(StoreError::from)?;
     // Numbers are found by any part of their digits, however they are written.
     conn.create_scalar_function("digits", 1, deterministic, |call| {
         Ok(call.get::<Option<String>>(0)?.map(|text| formats::phone::search_digits(&text)))

@@ -175,3 +175,37 @@ fn fields_of_ones_own_go_out_under_their_label_and_come_back_into_their_field() 
         assert_eq!(person["row"]["phone"], "+84912345678");
     }
 }
+
+#[test]
+fn next_steps_and_guardians_go_out_and_come_back_as_they_were() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,Tên phụ huynh,SĐT phụ huynh\nTrần An,Lê Thị Hoa,0909000001\n";
+    desk.import_with(sheet, &json!({}));
+    let list = |desk: &Desk| {
+        desk.call("contact.list", json!({ "view": { "search": "Trần An" }, "offset": 0, "limit": 9 }))
+    };
+    let an = list(&desk)["rows"][0]["id"].clone();
+    let task = json!({ "do": "add", "kind": "call", "title": "Gọi lại", "dueAtMs": 1_790_000_000_000_i64,
+        "owner": null, "repeat": null });
+    let edit = json!({ "noun": "task", "contact": an, "id": "00000000000000000000000009", "edit": task });
+    desk.call("edit", json!({ "edits": [edit] }));
+    let columns = ["fullName", "nextStep", "nextStepAt", "statusSince", "guardianName", "guardianPhone"];
+    let args = json!({ "selection": { "which": "these", "ids": [an] }, "format": "csv", "columns": columns });
+    let file = serde_json::from_value(desk.call("export.run", args)).expect("a file");
+    let text = std::fs::read_to_string(desk.app.files().path(&file).expect("made here")).expect("readable");
+    let row: Vec<&str> = text.lines().nth(1).expect("a row").split(',').collect();
+    assert_eq!((row[0], row[1], row[4], row[5]), ("Trần An", "Gọi lại", "Lê Thị Hoa", "0909 000 001"));
+    assert!(row[2].starts_with("2026-09-21") && row[3].len() >= 16, "{text}");
+    let other = Desk::founded();
+    other.import_with(&text, &json!({}));
+    let id = list(&other)["rows"][0]["id"].clone();
+    let guardian = &other.call("contact.get", json!({ "id": id }))["relations"][0];
+    assert_eq!(
+        (&guardian["kind"], &guardian["contact"]["fullName"]),
+        (&json!("guardian"), &json!("Lê Thị Hoa"))
+    );
+    let unknown =
+        json!({ "selection": { "which": "these", "ids": [an] }, "format": "csv", "columns": ["x"] });
+    let refused = crm::api::call(&desk.app, crm::api::Transport::Window, "export.run", unknown);
+    assert_eq!(refused.expect_err("there is no such column").code, "bad_argument");
+}

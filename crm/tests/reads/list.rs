@@ -4,7 +4,10 @@ use crm::{
     api::args::{BulkChange, ListArgs, PageArgs, Selection, SelectionArgs},
     bulk,
     contact::{edit::ContactEdit, query},
+    definition::edit::DefinitionEdit,
+    edit::Edit,
     filter::{Sort, ViewSpec},
+    id::DefinitionId,
 };
 
 use super::{
@@ -204,4 +207,70 @@ fn search_reads_letters_put_together_from_parts_and_finds_a_merged_persons_numbe
     for text in ["0987654", "654321", "uc@exam", "mu\u{300}a he\u{300}"] {
         assert_eq!(searched(&desk, text), ["Trần Thị Đức"], "{text}");
     }
+}
+
+#[test]
+fn words_stand_in_the_order_of_the_alphabet_and_names_stand_for_identifiers() {
+    let mut desk = Device::new(1);
+    let staff = [(1_u8, "Đỗ Ngọc"), (2, "Bùi An")].map(|(id, name)| {
+        let edit = DefinitionEdit::Staff { name: name.into(), branch: None, role: "staff".into() };
+        desk.try_edit(Edit::Definition { id: DefinitionId([id; 16]), edit }).unwrap();
+        DefinitionId([id; 16]).to_string()
+    });
+    for (name, level, kind, owner) in [
+        ("A", "Z1", "guardian", 0),
+        ("B", "Đ1", "lead", 1),
+        ("C", "Ă1", "student", 0),
+        ("D", "A1", "lead", 1),
+    ] {
+        desk.enter(name, &[fact("level", level), fact("kind", kind), fact("owner", &staff[owner])], &[]);
+    }
+    let by = |field: &str| {
+        let sort = vec![Sort { field: field.into(), is_descending: false }];
+        listed(&desk, ViewSpec { sort, ..ViewSpec::default() }).unwrap().concat()
+    };
+    assert_eq!((by("level"), by("kind"), by("owner")), ("DCBA".into(), "BDCA".into(), "BDAC".into()));
+    let view = ViewSpec { group_by: Some("level".into()), ..ViewSpec::default() };
+    let list =
+        query::list(desk.engine.conn(), &context(&desk), ListArgs { view, offset: 0, limit: 9 }).unwrap();
+    let groups: Vec<_> = list.groups.into_iter().map(|group| group.value.unwrap()).collect();
+    assert_eq!(groups, ["A1", "Ă1", "Đ1", "Z1"]);
+}
+
+#[test]
+fn a_line_holds_every_column_that_is_asked_for() {
+    let mut desk = Device::new(1);
+    let facts = [fact("gender", "female"), fact("address", "12 Lê Lợi"), fact("phone.1", "0912345678")];
+    let child = desk.enter("Lan", &[&facts[..], &[fact("phone.2", "0987654321")]].concat(), &[]);
+    let mother = desk.enter("Hoa", &[fact("phone.1", "0909000001"), fact("kind", "guardian")], &[]);
+    desk.act_contact(child, ContactEdit::Relate { kind: "guardian".into(), other: mother });
+    let edit = ContactEdit::AddInterest { label: "IELTS".into(), kind: None };
+    desk.act_contact(child, edit);
+    let wanted = ["gender", "address", "interests", "guardianName", "guardianPhone", "guardianEmail", "note"];
+    let columns = wanted.map(str::to_owned).to_vec();
+    let view = ViewSpec { columns, search: "Lan".into(), ..ViewSpec::default() };
+    let list =
+        query::list(desk.engine.conn(), &context(&desk), ListArgs { view, offset: 0, limit: 9 }).unwrap();
+    let held: Vec<_> =
+        list.rows[0].further.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let expected = [
+        ("address", "12 Lê Lợi"),
+        ("gender", "female"),
+        ("guardianName", "Hoa"),
+        ("guardianPhone", "0909 000 001"),
+        ("interests", "IELTS"),
+    ];
+    assert_eq!(held, expected);
+}
+
+#[test]
+fn few_digits_and_a_name_with_digits_find_whom_they_fit() {
+    let mut desk = Device::new(1);
+    desk.enter("Trần Thị Đức", &[fact("phone.1", "0912345678")], &[]);
+    desk.enter("Lê Văn Đức", &[fact("phone.1", "0987654321")], &[]);
+    assert_eq!(searched(&desk, "12"), ["Trần Thị Đức"]);
+    assert_eq!(searched(&desk, "duc 0912"), ["Trần Thị Đức"]);
+    assert_eq!(searched(&desk, "duc 4321"), ["Lê Văn Đức"]);
+    assert_eq!(searched(&desk, "tran 4321"), Vec::<String>::new());
+    assert_eq!(searched(&desk, "0").len(), 2);
 }

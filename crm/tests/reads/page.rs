@@ -4,7 +4,13 @@ use crm::{
     api::args::{ContactArgs, HintArgs, HistoryArgs, NoArgs, PageArgs, TimelineArgs},
     comment::model::Subject,
     conflict,
-    contact::{edit::ContactEdit, history::history, query, timeline::timeline, view::TimelineEntry},
+    contact::{
+        edit::ContactEdit,
+        history::history,
+        query,
+        timeline::timeline,
+        view::{HistoryView, TimelineEntry},
+    },
     definition::{self, edit::DefinitionEdit},
     duplicate,
     edit::Edit,
@@ -226,4 +232,47 @@ fn hint_comes_from_six_digits_on_while_the_number_is_typed() {
     assert_eq!(hints("+84 912 345"), [(an, vec!["phonePart".to_owned()])]);
     assert_eq!(hints("0912 345 678"), [(an, vec!["phone".to_owned()])]);
     assert_eq!(hints("0912 345 679"), []);
+}
+
+#[test]
+fn history_names_whom_a_link_leads_to_and_what_was_agreed_to() {
+    let mut desk = Device::new(1);
+    let child = desk.enter("Lan", &[], &[]);
+    let mother = desk.enter("Hoa", &[], &[]);
+    desk.act_contact(child, ContactEdit::Relate { kind: "guardian".into(), other: mother });
+    desk.act_contact(child, ContactEdit::Unrelate { kind: "guardian".into(), other: mother });
+    desk.act_contact(child, ContactEdit::KeepApart { other: mother });
+    let consent = |is_granted| ContactEdit::SetConsent {
+        purpose: "marketing".into(),
+        channel: "sms".into(),
+        is_granted,
+        evidence: "phiếu".into(),
+    };
+    desk.act_contact(child, consent(true));
+    desk.act_contact(child, consent(false));
+    desk.act_contact(child, ContactEdit::MergeWith { other: mother });
+    let args = HistoryArgs { id: child, field: None };
+    let views = query_history(&desk, args);
+    let told: Vec<_> = views
+        .iter()
+        .map(|view| (view.change.field.as_str(), view.change.before.join(""), view.change.after.as_str()))
+        .filter(|(field, ..)| ["guardian", "apart", "consent", "mergedWith"].contains(field))
+        .collect();
+    let expected = [
+        ("apart", "Hoa".to_owned(), ""),
+        ("mergedWith", String::new(), "Hoa"),
+        ("consent", String::new(), "withdrawn marketing sms"),
+        ("consent", String::new(), "granted marketing sms"),
+        ("apart", String::new(), "Hoa"),
+        ("guardian", "Hoa".to_owned(), ""),
+        ("guardian", String::new(), "Hoa"),
+    ];
+    let (mut told, mut expected) = (told, expected.to_vec());
+    told.sort();
+    expected.sort();
+    assert_eq!(told, expected);
+}
+
+fn query_history(desk: &Device, args: HistoryArgs) -> Vec<HistoryView> {
+    history(desk.engine.conn(), &context(desk), args).unwrap()
 }

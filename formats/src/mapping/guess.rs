@@ -86,10 +86,11 @@ fn by_header(name: &str) -> Option<(TargetField, GuessReason)> {
     if key.split(' ').any(|word| ["fax", "pager", "asst", "assistant"].contains(&word)) {
         return Some((TargetField::Ignore, GuessReason::Header));
     }
-    if let Some(field) = exact(&key) {
-        return Some((field, GuessReason::Header));
-    }
-    if let Some(field) = of_guardian(&key) {
+    // Our own files name their columns so: `guardianPhone`.
+    let apart = key_of(&words_apart(name));
+    let known =
+        exact(&key).or_else(|| of_guardian(&key)).or_else(|| exact(&apart)).or_else(|| of_guardian(&apart));
+    if let Some(field) = known {
         return Some((field, GuessReason::Header));
     }
     // The longest known name inside, of four letters or more so that "ma" is not found in everything.
@@ -110,6 +111,18 @@ pub(super) fn key_of(name: &str) -> String {
     let words =
         folded.split(' ').filter(|word| !word.bytes().all(|b| b.is_ascii_digit()) && *word != "value");
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// `guardianPhone` as `guardian Phone`.
+fn words_apart(name: &str) -> String {
+    let mut apart = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_uppercase() && apart.ends_with(char::is_lowercase) {
+            apart.push(' ');
+        }
+        apart.push(c);
+    }
+    apart
 }
 
 fn exact(key: &str) -> Option<TargetField> {

@@ -8,7 +8,7 @@ mod sort;
 
 pub use clean::{CleanName, clean_name, is_common_family_name, is_family_name, join_name};
 pub use likeness::{is_same_name, name_likeness};
-pub use sort::sort_key;
+pub use sort::{sort_key, text_key};
 
 /// The given name of a full name in Vietnamese order: its last word, remarks in brackets left out.
 pub fn given_name(full_name: &str) -> &str {

@@ -16,8 +16,17 @@ pub fn sort_key(full_name: &str) -> String {
     if words.len() > 1 {
         words.rotate_right(1);
     }
-    let mut key = String::with_capacity(full_name.len() + words.len() * 2);
-    for (nth, word) in words.into_iter().enumerate() {
+    key_of(&words)
+}
+
+/// The same for other texts, such as the names of schools: word by word as written.
+pub fn text_key(text: &str) -> String {
+    key_of(&text.split_whitespace().collect::<Vec<_>>())
+}
+
+fn key_of(words: &[&str]) -> String {
+    let mut key = String::with_capacity(words.iter().map(|word| word.len() + 3).sum());
+    for (nth, word) in words.iter().enumerate() {
         if nth > 0 {
             key.push(' ');
         }

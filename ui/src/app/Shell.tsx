@@ -9,6 +9,7 @@ import { KeySheet } from './KeySheet'
 import { NavPanel } from './NavPanel'
 import { QuickAddSlot } from './QuickAddSlot'
 import { SampleBanner } from './SampleBanner'
+import { SeatBanner } from './SeatBanner'
 import classes from './Shell.module.css'
 import { TakenBackBanner } from './TakenBackBanner'
 import { useShellActions } from './useShellActions'
@@ -34,6 +35,7 @@ export function Shell() {
       <NavPanel />
       <main className={classes.content} id="content" tabIndex={-1}>
         <SampleBanner />
+        <SeatBanner />
         <TakenBackBanner />
         <ErrorBoundary>
           <Outlet />

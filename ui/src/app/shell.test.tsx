@@ -49,7 +49,7 @@ const today: TodayView = {
   mentions: [],
 }
 
-async function open() {
+async function open(more: Record<string, unknown> = {}) {
   localStorage.clear()
   overlay.set(null)
   toasts.set([])
@@ -69,6 +69,7 @@ async function open() {
     'join.list': [],
     edit: { action: '01ACTION' },
     'action.undo': { action: null, restored: 1, skipped: 0, job: null },
+    ...more,
   })
   const router = createAppRouter(createMemoryHistory({ initialEntries: ['/today'] }))
   render(
@@ -165,4 +166,17 @@ it('keys that do the same stand in one line of the sheet', () => {
 it('keys that a list hears itself stand in the sheet too', () => {
   const open = { id: 'list.open', label: 'Mở dòng này', group: 'Danh sách', alsoKeys: ['enter'], run: () => undefined }
   expect(keyLines([open])).toEqual([['Danh sách', [{ label: 'Mở dòng này', shortcuts: ['enter'] }]]])
+})
+
+it('a device that has joined asks who uses it, once', async () => {
+  const ha = { id: 's1', name: 'Nguyễn Thị Minh Hà', branch: null, role: 'staff', isActive: true }
+  const gone = { id: 's2', name: 'Phạm Văn Ổn', branch: null, role: 'staff', isActive: false }
+  const { asked } = await open({
+    'definition.list': { ...definitions, staff: [ha, gone] },
+    'session.signIn': { ...session, staff: 's1' },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Chọn tên của bạn' }))
+  expect(screen.queryByRole('menuitem', { name: /Phạm Văn Ổn/ })).toBeNull()
+  await userEvent.click(await screen.findByRole('menuitem', { name: /Nguyễn Thị Minh Hà/ }))
+  expect(asked.filter(({ name }) => name === 'session.signIn').map(({ args }) => args)).toEqual([{ staff: 's1' }])
 })

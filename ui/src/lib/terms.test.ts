@@ -29,3 +29,8 @@ it('values read as people write them', () => {
   expect(fieldText(t, 'status', 'active')).toBe('terms.status.active')
   expect(fieldText(t, 'status', 'xyz')).toBe('xyz')
 })
+
+it('a consent reads as what was agreed to and by which channel', () => {
+  expect(fieldText(t, 'consent', 'granted marketing sms')).toBe('person.granted: fields.purpose.marketing · fields.channelName.sms')
+  expect(fieldText(t, 'consent', 'of a newer program')).toBe('of a newer program')
+})

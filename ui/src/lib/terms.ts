@@ -47,8 +47,18 @@ export function fieldText(t: Translate, field: string, value: string, names?: Na
   if (base.endsWith('On')) return formatIsoDate(value)
   if (base === 'branch') return names?.branches.find((branch) => branch.id === value)?.name ?? value
   if (base === 'owner') return names?.staff.find((staff) => staff.id === value)?.name ?? value
+  if (base === 'consent') return consentText(t, value)
   if (wordsByField[base]?.includes(value)) return t(`terms.${base}.${value}`)
   return value
+}
+
+/** `granted marketing sms` as people say it. */
+export function consentText(t: Translate, value: string): string {
+  const [word, purpose, channel] = value.split(' ')
+  if ((word !== 'granted' && word !== 'withdrawn') || !purpose || !channel) return value
+  const about = t(`fields.purpose.${purpose}`, { defaultValue: purpose })
+  const by = t(`fields.channelName.${channel}`, { defaultValue: channel })
+  return `${t(`person.${word}`)}: ${about} · ${by}`
 }
 
 /** What a disagreement is about, as far as its name needs it. */

@@ -69,7 +69,7 @@ function samplePerson(index: number, nowMs: number): ContactRow {
     createdAtMs: nowMs - (spread % 400) * day,
     updatedAtMs: nowMs - (spread % 30) * day,
     conflictCount: index % 17 === 3 ? 1 : 0,
-    custom: {},
+    custom: {}, further: {},
   }
 }
 

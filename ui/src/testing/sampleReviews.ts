@@ -85,6 +85,7 @@ const row = (id: string, change: Partial<ContactRow>): ContactRow => ({
   updatedAtMs: ago(20),
   conflictCount: 0,
   custom: {},
+  further: {},
   ...change,
 })
 

@@ -24,11 +24,10 @@ pub fn list(conn: &Connection, context: &ReadContext, args: ListArgs) -> Result<
     let order = ordered(conn, context, &args.view)?;
     let from = (args.offset as usize).min(order.numbers.len());
     let to = from.saturating_add(args.limit.min(LIMIT_MAX) as usize).min(order.numbers.len());
-    let with_custom = args.view.columns.iter().any(|column| column.starts_with("custom."));
     Ok(ContactList {
         total: order.numbers.len() as u32,
         offset: args.offset,
-        rows: contact_rows(conn, &order.numbers[from..to], with_custom)?,
+        rows: contact_rows(conn, &order.numbers[from..to], &args.view.columns)?,
         groups: order.groups.iter().map(group).collect(),
     })
 }
@@ -94,7 +93,7 @@ pub fn bin(conn: &Connection, context: &ReadContext, args: PageArgs) -> Result<C
     );
     let values = [Value::Integer(since), Value::Integer(limit.into()), Value::Integer(args.offset.into())];
     let numbers = numbers(conn, &sql, &values)?;
-    let rows = contact_rows(conn, &numbers, false)?;
+    let rows = contact_rows(conn, &numbers, &[])?;
     Ok(ContactList { total, offset: args.offset, rows, groups: Vec::new() })
 }
 

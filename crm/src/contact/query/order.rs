@@ -119,13 +119,25 @@ fn group_column(field: &str) -> Result<&'static str, ReadError> {
         .ok_or(ReadError::BadArgument { what: "groupBy" })
 }
 
-/// Statuses follow the life cycle; other groups their value. People without one come last.
-fn group_order(column: &str) -> String {
-    if column == "status" {
-        "status IS NULL, instr('new contacted trial active paused ended lost', status), status".to_owned()
-    } else {
-        format!("{column} IS NULL, {column}")
+/// By what a column is ordered: statuses follow the life cycle, branches and staff their names, words the Vietnamese
+/// alphabet.
+fn key(column: &str) -> String {
+    match column {
+        "status" => "instr('new contacted trial active paused ended lost', status)".to_owned(),
+        "kind" => "instr('lead student guardian other', kind)".to_owned(),
+        "branch" | "owner" => {
+            format!(
+                "alphabet((SELECT named.name FROM definition AS named WHERE named.id = contact.{column}))"
+            )
+        }
+        "source" | "level" | "school" => format!("alphabet({column})"),
+        _ => column.to_owned(),
     }
+}
+
+/// People without a value come last; values that stand alike are kept together.
+fn group_order(column: &str) -> String {
+    format!("{column} IS NULL, {}, {column}", key(column))
 }
 
 fn order(view: &ViewSpec) -> Result<String, ReadError> {
@@ -150,7 +162,7 @@ fn order(view: &ViewSpec) -> Result<String, ReadError> {
         };
         let direction = if *is_descending { " DESC" } else { "" };
         let nulls = if column == "name_sort" { String::new() } else { format!("{column} IS NULL, ") };
-        parts.push(format!("{nulls}{column}{direction}"));
+        parts.push(format!("{nulls}{}{direction}", key(column)));
     }
     if !view.sort.iter().any(|sort| sort.field == "fullName") {
         parts.push("name_sort".to_owned());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::further;
 use crate::{
     contact::view::{ContactRef, ContactRow, InterestView, NextStep, TagView},
     id::{AtMs, BranchId, ContactId, StaffId, TagId, TaskId},
@@ -37,27 +38,59 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(i64, ContactRow)> {
         conflict_count: row.get(17)?,
         status_since_ms: row.get::<_, Option<i64>>(18)?.map(AtMs),
         custom: BTreeMap::new(),
+        further: BTreeMap::new(),
     };
     Ok((row.get(0)?, line))
 }
 
-/// The lines of people by row number, in the order asked for.
+/// Whether a line shows a column without being asked.
+fn has_own_place(column: &str) -> bool {
+    const OWN: [&str; 20] = [
+        "fullName",
+        "honorific",
+        "kind",
+        "status",
+        "statusSince",
+        "branch",
+        "owner",
+        "phone",
+        "email",
+        "school",
+        "level",
+        "source",
+        "birthOn",
+        "tags",
+        "lastInteractionAt",
+        "nextStep",
+        "nextStepAt",
+        "createdAt",
+        "updatedAt",
+        "conflictCount",
+    ];
+    column.starts_with("custom.") || OWN.contains(&column)
+}
+
+/// The lines of people by row number, in the order asked for, with values for these columns.
 ///
 /// # Errors
 /// [`ReadError`] if the database refuses.
 pub fn contact_rows(
     conn: &Connection,
     numbers: &[i64],
-    with_custom: bool,
+    columns: &[String],
 ) -> Result<Vec<ContactRow>, ReadError> {
     let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM contact WHERE no = ?1"))?;
+    let further_columns: Vec<_> = columns.iter().filter(|column| !has_own_place(column)).cloned().collect();
     let mut lines = Vec::with_capacity(numbers.len());
     for no in numbers {
         let Some((no, mut line)) = statement.query_row([no], read).optional()? else { continue };
         line.tags = tags(conn, no, "tag")?;
         line.next_step = next_step(conn, no)?;
-        if with_custom {
+        if columns.iter().any(|column| column.starts_with("custom.")) {
             line.custom = custom(conn, no)?;
+        }
+        if !further_columns.is_empty() {
+            line.further = further(conn, no, &further_columns)?;
         }
         lines.push(line);
     }
@@ -69,7 +102,9 @@ pub fn contact_rows(
 /// # Errors
 /// [`ReadError::NotFound`] if there is none.
 pub fn contact_row(conn: &Connection, no: i64) -> Result<ContactRow, ReadError> {
-    contact_rows(conn, &[no], true)?.pop().ok_or(ReadError::NotFound)
+    let mut line = contact_rows(conn, &[no], &[])?.pop().ok_or(ReadError::NotFound)?;
+    line.custom = custom(conn, no)?;
+    Ok(line)
 }
 
 /// A person as a link; `None` if the person is not here.

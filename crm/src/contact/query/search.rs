@@ -54,7 +54,7 @@ pub fn search(conn: &Connection, _: &ReadContext, args: SearchArgs) -> Result<Ve
 
 /// The number of a person in which the digits stand; of several, the first.
 fn number_with(conn: &Connection, no: i64, digits: &str) -> Result<Option<String>, ReadError> {
-    if digits.len() < DIGITS_MIN {
+    if digits.is_empty() {
         return Ok(None);
     }
     Ok(conn
@@ -76,8 +76,9 @@ pub(super) fn numbers_of(conn: &Connection, text: &str, limit: usize) -> Result<
     let mut found = Found { numbers: Vec::new(), seen: BTreeSet::new(), limit };
     let digits = search_digits(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if digits.len() >= DIGITS_MIN && letters == 0 {
-        found.add(parts(conn, &digits, limit)?);
+    if !digits.is_empty() && letters == 0 {
+        let by_number = if digits.len() < DIGITS_MIN { few_digits } else { parts };
+        found.add(by_number(conn, &digits, limit)?);
         return Ok(found.numbers);
     }
     let typed = text.trim().to_lowercase();
@@ -98,7 +99,24 @@ pub(super) fn numbers_of(conn: &Connection, text: &str, limit: usize) -> Result<
     {
         found.add(parts(conn, &typed, limit)?);
     }
+    if found.numbers.is_empty() {
+        found.add(name_and_number(conn, &folded)?);
+    }
     Ok(found.numbers)
+}
+
+/// People in whose words the words begin one, and in one of whose numbers the digits stand: "duc 0912".
+fn name_and_number(conn: &Connection, folded: &str) -> Result<Vec<i64>, ReadError> {
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let (digits, names): (Vec<_>, Vec<_>) = folded.split_whitespace().partition(is_number);
+    let digits = digits.concat();
+    if digits.len() < DIGITS_MIN || names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let with_number: BTreeSet<_> = parts(conn, &digits, FOUND_MAX)?.into_iter().collect();
+    let mut numbers = words(conn, "{folded extra}", &names.join(" "), FOUND_MAX)?;
+    numbers.retain(|no| with_number.contains(no));
+    Ok(numbers)
 }
 
 struct Found {
@@ -146,6 +164,15 @@ fn words(conn: &Connection, columns: &str, text: &str, limit: usize) -> Result<V
 
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// People in whose numbers one or two digits stand: hardly anybody is left out, so that no index helps.
+fn few_digits(conn: &Connection, digits: &str, limit: usize) -> Result<Vec<i64>, ReadError> {
+    let sql =
+        "SELECT DISTINCT contact.no FROM contact_point AS point JOIN contact ON contact.no = point.contact
+        WHERE point.kind = 'phone' AND instr(digits(point.value), ?1) > 0
+          AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL LIMIT ?2";
+    rows(conn, sql, (digits, limit as i64))
 }
 
 /// People in whose numbers or addresses the text occurs anywhere.

@@ -93,4 +93,8 @@ conflictCount: number,
 /**
  * Values of custom fields by field id; only those asked for as columns.
  */
-custom: { [key in string]: string }, };
+custom: { [key in string]: string }, 
+/**
+ * Values of other columns by key; only those asked for that have none of their own here.
+ */
+further: { [key in string]: string }, };

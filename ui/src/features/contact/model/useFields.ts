@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../../ipc/useCall'
+import { consentText } from '../../../lib/terms'
 import { valueText } from './values'
 import { fieldOf, type Field, type Say } from './fields'
 import type { Definitions } from '../../../ipc/bindings/Definitions'
@@ -35,7 +36,7 @@ export function useFields(): Fields {
     return {
       definitions,
       field,
-      text: (key, value) => valueText(field(key), value),
+      text: (key, value) => (key === 'consent' ? consentText(t, value) : valueText(field(key), value)),
       branch: (id) => (id ? (definitions?.branches.find((each) => each.id === id)?.name ?? t('fields.elsewhere')) : ''),
       staff: (id) => (id ? (definitions?.staff.find((each) => each.id === id)?.name ?? t('fields.unknownStaff')) : ''),
     }
