@@ -41,10 +41,15 @@ impl App {
     pub fn role(&self) -> Result<Role, ApiError> {
         let stage = match self.inner.stage.try_lock() {
             Some(stage) => stage,
-            None => match *lock(&self.inner.role) {
-                Some(role) => return Ok(role),
-                None => self.stage(),
-            },
+            None => {
+                // On a line of its own: in the head of the choice below, what is known would stay locked while this
+                // waits for the writer, and whoever holds the writer waits for what is known.
+                let known = *lock(&self.inner.role);
+                match known {
+                    Some(role) => return Ok(role),
+                    None => self.stage(),
+                }
+            }
         };
         let role = match &*stage {
             Stage::Ready(replica) => replica.engine.author().role,
@@ -124,4 +129,41 @@ fn makes_branch(conn: &Connection, edits: &[Edit]) -> Result<bool, ApiError> {
         return Err(ApiError::new("too_many", "add one branch at a time"));
     }
     Ok(fresh == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread, time::Duration};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{Transport, call};
+
+    /// Right after a start nobody has asked for the role yet, and the sync thread is at work: the first screen asks
+    /// several questions at once.
+    #[test]
+    fn who_waits_for_the_writer_to_know_the_role_keeps_nobody_else_from_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let centre = json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+            "branches": ["Quận 1"], "relayUrl": null });
+        call(&app, Transport::Window, "workspace.create", centre).unwrap();
+        assert_eq!(*lock(&app.inner.role), None, "nobody has asked yet");
+
+        let writer = app.stage();
+        let (asks, asking) = mpsc::channel();
+        let waiting = thread::spawn({
+            let app = app.clone();
+            move || {
+                asks.send(()).unwrap();
+                app.role().unwrap()
+            }
+        });
+        asking.recv().unwrap();
+        thread::sleep(Duration::from_millis(200));
+        assert!(app.inner.role.try_lock().is_ok(), "who holds the writer can note the role");
+        drop(writer);
+        assert_eq!(waiting.join().unwrap(), Role::Owner);
+    }
 }
