@@ -136,9 +136,7 @@ async fn round(app: &App, client: &RelayClient, ear: &mut Option<Ear>) -> Result
     }
     app.note_synced(now());
     let Some(token) = app.relay_token() else { return Ok(()) };
-    if ear.as_ref().is_none_or(|ear| ear.token != token || ear.listening.is_finished()) {
-        *ear = Some(Ear::open(app, client, token));
-    }
+    attend(app, client, token, ear);
     tokio::select! {
         () = app.sync_wished() => Ok(()),
         () = tokio::time::sleep(POLL) => Ok(()),
@@ -155,7 +153,14 @@ struct Ear {
 impl Ear {
     fn open(app: &App, client: &RelayClient, token: Token) -> Self {
         let (wish, client, asked) = (app.clone(), client.clone(), token.clone());
-        let listening = tokio::spawn(async move { client.listen(&asked, move || wish.wake_sync()).await });
+        let listening = tokio::spawn(async move {
+            let ended = client.listen(&asked, move || wish.wake_sync()).await;
+            if ended.is_ok() {
+                // It stood, and that is a wish to sync: opened again at once, a stream that ends at once would go round.
+                tokio::time::sleep(RETRY_FIRST).await;
+            }
+            ended
+        });
         Self { token, listening }
     }
 }
@@ -166,13 +171,20 @@ impl Drop for Ear {
     }
 }
 
+/// Sees to it that hints of this session are heard.
+fn attend(app: &App, client: &RelayClient, token: Token, ear: &mut Option<Ear>) {
+    if ear.as_ref().is_none_or(|ear| ear.token != token || ear.listening.is_finished()) {
+        *ear = Some(Ear::open(app, client, token));
+    }
+}
+
 /// Waits until there are no more hints to be had. A relay without a free place for a listener is asked now and then.
 async fn hear(app: &App, ear: &mut Option<Ear>) -> Result<(), Cut> {
     let Some(open) = ear else { return std::future::pending().await };
     let ended = (&mut open.listening).await.unwrap_or(Ok(()));
     *ear = None;
     match ended {
-        Ok(()) => tokio::time::sleep(RETRY_FIRST).await,
+        Ok(()) => {}
         Err(RelayError::Busy) => std::future::pending().await,
         Err(RelayError::TokenEnded) => {
             app.lost_relay();
@@ -245,5 +257,53 @@ async fn whole_log(client: &RelayClient, token: &Token) -> Result<Vec<Record>, C
         if !answer.has_more {
             return Ok(records);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+        sync::{
+            Arc,
+            atomic::{AtomicU32, Ordering},
+        },
+    };
+
+    use super::*;
+
+    /// A proxy that passes no stream on answers it well and ends it at once. Each time it stands is a wish to sync.
+    #[tokio::test]
+    async fn a_stream_of_hints_that_ends_at_once_is_not_opened_again_without_a_pause() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let opened = Arc::new(AtomicU32::new(0));
+        std::thread::spawn({
+            let opened = Arc::clone(&opened);
+            move || {
+                for mut caller in listener.incoming().map_while(Result::ok) {
+                    let _read = caller.read(&mut [0; 4_096]).unwrap();
+                    opened.fetch_add(1, Ordering::SeqCst);
+                    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                    caller.write_all(answer.as_bytes()).unwrap();
+                }
+            }
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let client = RelayClient::new(&url).unwrap();
+        let token = Token(vec![1].into());
+        let mut ear = None;
+        app.sync_wished().await;
+        for _round in 0..5 {
+            attend(&app, &client, token.clone(), &mut ear);
+            tokio::select! {
+                () = app.sync_wished() => {}
+                _ = hear(&app, &mut ear) => break,
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(opened.load(Ordering::SeqCst), 1);
     }
 }
