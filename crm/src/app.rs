@@ -20,6 +20,7 @@ pub(crate) mod workspace;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use rusqlite::Connection;
@@ -59,6 +60,7 @@ struct Inner {
     vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
+    joins_looked_at: Mutex<Option<Instant>>,
     sync_status: Mutex<reach::Reachability>,
     files: Files,
     jobs: Jobs,
@@ -94,6 +96,7 @@ impl App {
             vault: Mutex::new(None),
             announcements,
             sync_wish: Notify::new(),
+            joins_looked_at: Mutex::default(),
             sync_status: Mutex::default(),
             jobs: Jobs::default(),
         };

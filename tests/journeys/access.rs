@@ -11,7 +11,7 @@ use crm::{
     sync::{JoinError, JoinTicket, SyncNotice},
 };
 use wire::{
-    Blob,
+    Blob, DeviceId,
     membership::Role,
     protocol::{FaultCode, Response},
 };
@@ -118,6 +118,26 @@ fn altered_invite_is_no_invite() {
     let node = Node::new("stranger", world.new_path("stranger.db"), &mut world.dice);
     let outcome = JoinTicket::new(&invite, "máy lạ", &node.keys(), &mut world.dice);
     assert!(matches!(outcome, Err(JoinError::Invite(_))));
+}
+
+/// The screen on which devices are let in asks who knocks, again and again.
+#[test]
+fn what_is_new_is_asked_for_while_somebody_looks_who_knocks() {
+    let mut world = World::seeded(19);
+    let lan = world.enter(DESK_A).expect("entered");
+    world.talk(DESK_A);
+    world.nodes[0].session.look_for_joins();
+    world.talk(0);
+    assert_eq!(world.contacts_at(0), [lan], "what others wrote arrives");
+
+    let binh = world.enter(0).expect("entered");
+    let stranger = DeviceId(world.dice.array());
+    world.nodes[0].session.forget_join(stranger);
+    world.talk(0);
+    world.talk(MANAGER);
+    let mut both = [lan, binh];
+    both.sort_unstable();
+    assert_eq!(world.contacts_at(MANAGER), both, "and what is written here is sent");
 }
 
 #[test]

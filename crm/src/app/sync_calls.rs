@@ -1,6 +1,9 @@
 //! Sync as screens see it: the badge, devices, invites, who knocks.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use crdt::Cause;
 use wire::{DeviceId, InviteId, SpaceId, membership::Role};
@@ -24,6 +27,10 @@ use crate::{
         },
     },
 };
+
+/// How soon the relay is asked again who knocks. Screens ask whenever a round has ended, and each such question begins
+/// a round: without a pause they would go round and round.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 impl App {
     /// The badge and what stands behind it.
@@ -202,12 +209,11 @@ impl App {
     /// # Errors
     /// [`ApiError`] if the database refuses.
     pub fn joins(&self, _: NoArgs) -> Result<Vec<JoinRequestView>, ApiError> {
-        let requests = {
-            let mut session = lock(&self.inner.session);
-            session.look_for_joins();
-            session.joins().to_vec()
-        };
-        self.wake_sync();
+        let requests = lock(&self.inner.session).joins().to_vec();
+        if self.may_look_for_joins() {
+            lock(&self.inner.session).look_for_joins();
+            self.wake_sync();
+        }
         self.write(|replica| {
             let branch_of = branches_by_space(replica.engine.conn())?;
             let mut views = Vec::new();
@@ -226,6 +232,15 @@ impl App {
             }
             Ok(views)
         })
+    }
+
+    fn may_look_for_joins(&self) -> bool {
+        let mut looked_at = lock(&self.inner.joins_looked_at);
+        let may = looked_at.is_none_or(|at| at.elapsed() >= LOOK_AGAIN);
+        if may {
+            *looked_at = Some(Instant::now());
+        }
+        may
     }
 
     /// Lets a device in whose fingerprint was compared on both screens.
@@ -339,4 +354,29 @@ fn stop_code(notice: SyncNotice) -> Option<&'static str> {
 fn qr_svg(text: &str) -> Result<String, ApiError> {
     let code = qrcode::QrCode::new(text.as_bytes()).map_err(|error| ApiError::new("too_long", error))?;
     Ok(code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).quiet_zone(true).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{Transport, call};
+
+    /// The screen that shows who knocks asks again when a round has ended, for a round may have brought somebody.
+    #[test]
+    fn an_answer_about_who_knocks_does_not_begin_the_round_after_which_it_is_asked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let ask = |name: &str, args| call(&app, Transport::Window, name, args).unwrap();
+        let centre = json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+            "branches": ["Quận 1"], "relayUrl": "http://127.0.0.1:9" });
+        ask("workspace.create", centre);
+        assert!(app.sync_wished().now_or_never().is_some());
+        ask("join.list", json!(null));
+        assert!(app.sync_wished().now_or_never().is_some(), "it looks");
+        ask("join.list", json!(null));
+        assert!(app.sync_wished().now_or_never().is_none(), "it has just looked");
+    }
 }

@@ -104,6 +104,13 @@ enum Step {
     RemoveJoin(wire::DeviceId),
 }
 
+impl Step {
+    /// Whether a person asked for it by itself: it stands beside what a round asks.
+    fn is_about_joins(&self) -> bool {
+        matches!(self, Self::Joins | Self::RemoveJoin(_))
+    }
+}
+
 /// What is under way, with what its answer needs.
 #[derive(Debug)]
 struct Asked {
@@ -211,13 +218,14 @@ impl Session {
         *self = Self { notice, told_since, joins, state, ..Self::default() };
     }
 
-    /// Something may be new here or there: look again.
+    /// Something may be new here or there: look again. Who only waits to ask about joins has not looked yet.
     pub fn wake(&mut self, replica: &Replica) {
-        if self.state == SyncState::Revoked || !self.steps.is_empty() || self.asked.is_some() {
+        let is_under_way = self.asked.is_some() || !self.steps.iter().all(Step::is_about_joins);
+        if self.state == SyncState::Revoked || is_under_way {
             return;
         }
         if self.token.is_none() {
-            self.steps.push_back(Step::Challenge);
+            self.steps.push_front(Step::Challenge);
             return;
         }
         self.steps.push_back(Step::Log);
