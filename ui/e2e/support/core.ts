@@ -1,5 +1,5 @@
 import type { Calls } from '../../src/ipc/bindings/calls'
-import { until } from './wait'
+import { PATIENCE_MS, until } from './wait'
 
 /** Asks one core, by whatever way leads to it. */
 export type Ask = <Name extends keyof Calls>(name: Name, args: Calls[Name]['args']) => Promise<Calls[Name]['result']>
@@ -11,6 +11,8 @@ export function overHttp({ origin, token }: { origin: string; token: string }): 
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-quen-token': token },
       body: JSON.stringify({ name, args }),
+      // A device that stands still would else say nothing before the whole test is out of time.
+      signal: AbortSignal.timeout(PATIENCE_MS),
     })
     const body: unknown = await response.json()
     if (!response.ok) throw new Error(`${name}: ${JSON.stringify(body)}`)
