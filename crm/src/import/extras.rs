@@ -68,7 +68,7 @@ pub fn plan(
 }
 
 /// The guardians whom a row names, each once: not the person whom it is about, and not one person under two heads.
-fn guardians_of(values: &RowValues) -> Vec<&Guardian> {
+pub(super) fn guardians_of(values: &RowValues) -> Vec<&Guardian> {
     let name = values.plain.get("fullName").map_or("", String::as_str);
     let is_self = |guardian: &Guardian| {
         let has_phone = |phone: &String| values.phones.iter().any(|(known, _)| known == phone);

@@ -9,6 +9,7 @@ use formats::{
 use rusqlite::Connection;
 
 use super::{
+    extras::guardians_of,
     overlay::{Key, Overlay, Values},
     values::{Guardian, RowValues},
 };
@@ -93,12 +94,9 @@ pub fn find(
         for value in wanted {
             found.extend(overlay.people(conn, Key { kind, value, name: &name_fold }, asks_base)?);
         }
-        let differ = |a: &str, b: Option<&String>| b.is_some_and(|b| !a.is_empty() && a != b);
-        found.retain(|_, values| {
-            kind == "externalId"
-                || (!differ(birth.unwrap_or(""), values.get("birthOn"))
-                    && !differ(external, values.get("externalId")))
-        });
+        if kind != "externalId" {
+            found.retain(|_, known| may_be(values, known));
+        }
         let candidates: Vec<_> = found.iter().map(|(id, values)| Candidate::of(*id, values)).collect();
         match judge(name, kind, &candidates) {
             Judged::One(id) => {
@@ -110,7 +108,60 @@ pub fn find(
             Judged::Maybe(_) | Judged::None => {}
         }
     }
-    Ok(maybe)
+    match by_guardian(conn, overlay, values, &name_fold, match_keys)? {
+        Match::None => Ok(maybe),
+        found => Ok(found),
+    }
+}
+
+/// Whether nothing that a row says tells somebody of the same number apart.
+fn may_be(values: &RowValues, known: &Values) -> bool {
+    ["birthOn", "externalId"].iter().all(|key| match (values.plain.get(*key), known.get(*key)) {
+        (Some(said), Some(known)) => said == known,
+        _ => true,
+    })
+}
+
+/// Finds a child by its name among the children of a guardian whom the row names by phone or e-mail: many a sheet
+/// has no number but the guardian's. Brothers and sisters are told apart by their names.
+fn by_guardian(
+    conn: &Connection,
+    overlay: &Overlay,
+    values: &RowValues,
+    name_fold: &str,
+    match_keys: &[String],
+) -> Result<Match, StoreError> {
+    let mut found = BTreeMap::new();
+    if name_fold.is_empty() {
+        return Ok(Match::None);
+    }
+    for guardian in guardians_of(values) {
+        let guardian_name = fold(&guardian.name);
+        for (kind, value) in [("phone", &guardian.phone), ("email", &guardian.email)] {
+            let Some(value) = value else { continue };
+            // As with one's own number: by a key that nobody asked for, only rows of the sheet know each other.
+            let asks_base = match_keys.iter().any(|known| known == kind);
+            for (id, _) in overlay.people(conn, Key { kind, value, name: &guardian_name }, true)? {
+                let children = overlay.children_named(conn, id, name_fold)?;
+                let counted = children.into_iter().filter(|(child, known)| {
+                    (asks_base || overlay.line_of(*child).is_some()) && may_be(values, known)
+                });
+                found.extend(counted);
+            }
+        }
+    }
+    let name = values.plain.get("fullName").map_or("", String::as_str);
+    found.retain(|_, known: &mut Values| {
+        is_same_name(name, known.get("fullName").map_or("", String::as_str))
+    });
+    let names = || found.values().filter_map(|known| known.get("fullName").map(String::as_str));
+    Ok(match found.len() {
+        0 => Match::None,
+        1 => found.pop_first().map_or(Match::None, |(id, values)| {
+            Match::One(Known { id, values, line: overlay.line_of(id) })
+        }),
+        _ => Match::Several(names().collect::<Vec<_>>().join(", ")),
+    })
 }
 
 enum Judged {

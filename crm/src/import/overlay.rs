@@ -22,6 +22,9 @@ pub type Values = BTreeMap<String, String>;
 
 /// Of the people who share a number or an address, as many are looked at; those of the row's name first.
 const SHARERS_MAX: usize = 50;
+/// A guardian with more children than this is the number of a house: looking through them for every row would take
+/// longer the more there are, and says little of who somebody is.
+const NAMED_CHILDREN_MAX: usize = 200;
 
 /// Somebody whom a row is about, or whom it enters or adds to besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +70,8 @@ struct Standing {
     /// How many were named before.
     order: u32,
     is_new: bool,
+    /// Hash of the folded name.
+    name: u64,
     /// [`Values`] as JSON: a hundred thousand people are kept, and few are asked for again.
     values: Box<str>,
 }
@@ -151,6 +156,36 @@ impl Overlay {
         let mut children: BTreeSet<_> = query::children_of(conn, guardian)?.into_iter().collect();
         children.extend(others(&self.children, guardian));
         Ok(children)
+    }
+
+    /// The children of a guardian who have a folded name, once the planned rows are written.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn children_named(
+        &self,
+        conn: &Connection,
+        guardian: ContactId,
+        name: &str,
+    ) -> Result<Vec<(ContactId, Values)>, StoreError> {
+        let of_base = query::children_and_names(conn, guardian, NAMED_CHILDREN_MAX + 1)?;
+        let of_rows = others(&self.children, guardian).take(NAMED_CHILDREN_MAX + 1);
+        let mut children: BTreeMap<ContactId, Option<String>> = of_rows.map(|id| (id, None)).collect();
+        children.extend(of_base.into_iter().map(|(id, name)| (id, Some(name))));
+        if children.len() > NAMED_CHILDREN_MAX {
+            return Ok(Vec::new());
+        }
+        let mut named = Vec::new();
+        for (id, of_base) in children {
+            let is_named = match self.people.get(&id) {
+                Some(standing) => standing.name == name_mark(name),
+                None => of_base.is_some_and(|of_base| of_base == name),
+            };
+            if is_named {
+                named.extend(self.values_of(conn, id)?.map(|values| (id, values)));
+            }
+        }
+        Ok(named)
     }
 
     /// Whether two people are brothers or sisters once the planned rows are written.
@@ -238,7 +273,10 @@ impl Overlay {
         let text =
             serde_json::to_string(values).map_err(|_| StoreError::Unreadable { what: "planned row" })?;
         let order = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        let standing = self.people.entry(id).or_insert(Standing { line, order, is_new, values: "".into() });
+        let name = name_mark(&values.get("fullName").map(|name| fold(name)).unwrap_or_default());
+        let standing = Standing { line, order, is_new, name, values: "".into() };
+        let standing = self.people.entry(id).or_insert(standing);
+        standing.name = name;
         standing.values = text.into_boxed_str();
         standing.is_new |= is_new;
         let order = standing.order;
@@ -262,6 +300,10 @@ fn hash(kind: &str, value: &str, name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (kind, value, name).hash(&mut hasher);
     hasher.finish()
+}
+
+fn name_mark(name: &str) -> u64 {
+    hash("name", name, "")
 }
 
 /// A point is found by itself, and at once if the name is known as well.

@@ -65,6 +65,24 @@ pub fn children_of(conn: &Connection, guardian: ContactId) -> Result<Vec<Contact
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// At most `max` of those whose guardian somebody is written down as, with their folded names.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn children_and_names(
+    conn: &Connection,
+    guardian: ContactId,
+    max: usize,
+) -> Result<Vec<(ContactId, String)>, StoreError> {
+    let sql = "SELECT contact.id, contact.name_fold FROM relation
+       JOIN contact ON contact.no = relation.contact
+       WHERE relation.other = ?1 AND relation.kind = 'guardian'
+         AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([guardian.0], |row| Ok((ContactId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.take(max).collect::<Result<_, _>>()?)
+}
+
 /// Whether two people are written down as brothers or sisters, at the one or at the other.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ mod blank;
 mod bounds;
 mod doubts;
 mod files;
+mod guardian;
 mod kept;
 mod kinds;
 mod matching;

@@ -1,0 +1,53 @@
+//! A child without a number of its own is known by its name and its guardian.
+
+use serde_json::{Value, json};
+
+use super::Desk;
+
+const HEAD: &str = "Họ tên,SĐT phụ huynh\n";
+
+fn counts(import: &Value) -> [u64; 5] {
+    ["new", "updated", "unchanged", "duplicate", "error"]
+        .map(|outcome| import["counts"][outcome].as_u64().expect("a count"))
+}
+
+#[test]
+fn a_sheet_with_no_number_but_the_guardians_enters_nobody_twice() {
+    let desk = Desk::founded();
+    let sheet = format!("{HEAD}Nguyễn An,0909000001\nNGUYEN AN,0909 000 001\nNguyễn Bình,0909000001\n");
+    assert_eq!(counts(&desk.import(&sheet)), [2, 0, 0, 1, 0]);
+    assert_eq!(counts(&desk.import(&sheet)), [0, 0, 2, 1, 0]);
+    assert_eq!(desk.names(), ["Nguyễn An", "Nguyễn Bình", "Phụ huynh Nguyễn An"]);
+}
+
+#[test]
+fn a_guardian_known_by_an_address_tells_who_the_child_is() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,Tên phụ huynh,Email phụ huynh\nNguyễn An,Trần Mai,mai@lop.vn\n";
+    desk.import(sheet);
+    assert_eq!(counts(&desk.import(sheet)), [0, 0, 1, 0, 0]);
+    let more = "Họ tên,SĐT,Email phụ huynh\nNguyễn An,0901111111,mai@lop.vn\n";
+    assert_eq!(counts(&desk.import(more)), [0, 1, 0, 0, 0], "a number of the child's own is added");
+    assert_eq!(desk.person("nguyen an")["row"]["phone"], "+84901111111");
+}
+
+#[test]
+fn birth_dates_and_codes_tell_children_of_one_name_apart() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,Ngày sinh,Mã HV,SĐT phụ huynh\n\
+        Nguyễn An,01/02/2010,,0909000001\nNguyễn An,03/04/2012,,0909000001\n\
+        Lê An,,HV1,0909000002\nLê An,,HV2,0909000002\n";
+    assert_eq!(counts(&desk.import(sheet)), [4, 0, 0, 0, 0]);
+    assert_eq!(counts(&desk.import(sheet)), [0, 0, 4, 0, 0]);
+    let done = desk.import(&format!("{HEAD}Nguyễn An,0909000001\n"));
+    assert_eq!(counts(&done), [0, 0, 0, 0, 1], "which of the two nobody can say");
+}
+
+#[test]
+fn where_nobody_asked_for_numbers_only_rows_of_the_sheet_know_each_other() {
+    let desk = Desk::founded();
+    desk.import(&format!("{HEAD}Nguyễn An,0909000001\n"));
+    let sheet = format!("{HEAD}Nguyễn An,0909000001\nNguyễn An,0909000001\n");
+    let done = desk.import_with(&sheet, &json!({ "matchKeys": ["externalId"] }));
+    assert_eq!(counts(&done), [1, 0, 0, 1, 0]);
+}
