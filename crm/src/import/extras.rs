@@ -57,8 +57,10 @@ pub fn plan(
         edits.push(recorded(frame, id, body, at));
     }
     let mut known_guardians = Vec::new();
+    let name = values.plain.get("fullName").or_else(|| person.values.get("fullName"));
+    let name = name.map_or("", String::as_str);
     for (at, named) in guardians_of(values).iter().enumerate() {
-        let place = Place { child: id, values, frame, line: shown.line, at };
+        let place = Place { child: id, name, values, frame, line: shown.line, at };
         let (known, more) = guardian(conn, overlay, named, &place, &mut shown.notes)?;
         known_guardians.extend(known);
         edits.extend(more);
@@ -100,6 +102,8 @@ fn recorded(frame: &Frame<'_>, contact: ContactId, body: String, at_ms: Option<i
 /// Where a guardian is named.
 struct Place<'a> {
     child: ContactId,
+    /// The child's name.
+    name: &'a str,
     values: &'a RowValues,
     frame: &'a Frame<'a>,
     line: u32,
@@ -191,7 +195,7 @@ fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
     // A row has two guardians at most.
     let id = frame.person(line, u8::try_from(at + 1).unwrap_or(u8::MAX), values);
     let name = if guardian.name.is_empty() {
-        format!("Phụ huynh {}", values.plain.get("fullName").map_or("", String::as_str))
+        format!("Phụ huynh {}", place.name)
     } else {
         guardian.name.clone()
     };

@@ -81,11 +81,14 @@ impl<'a> Planner<'a> {
             shown.notes = vec![note(code, "", "")];
             return Ok(Planned::told(shown));
         }
-        if shown.name.is_empty() && values.phones.is_empty() && values.emails.is_empty() {
+        if is_nameless(&values) && !values.plain.contains_key("externalId") {
             shown.notes.push(note("noName", "", ""));
             return Ok(Planned::told(shown));
         }
         let Some(known) = self.whom(conn, &values, &mut shown)? else { return Ok(Planned::told(shown)) };
+        if shown.name.is_empty() {
+            shown.name = known.values.get("fullName").cloned().unwrap_or_default();
+        }
         let edits = self.edits(conn, &known, &values, &mut shown)?;
         self.settled(conn, (known.id, &known.values), edits, shown)
     }
@@ -115,6 +118,11 @@ impl<'a> Planner<'a> {
             Match::Maybe(_) | Match::None if self.frame.mapping.mode == "update" => {
                 shown.outcome = "unchanged".to_owned();
                 shown.notes.push(note("noMatch", "", ""));
+                Ok(None)
+            }
+            // A code that nobody has is not enough to enter somebody by.
+            Match::Maybe(_) | Match::None if is_nameless(values) => {
+                shown.notes.extend([note("noMatch", "", ""), note("noName", "", "")]);
                 Ok(None)
             }
             Match::Maybe(_) | Match::None => {
@@ -196,6 +204,11 @@ impl Planned {
         self.named.clear();
         self.edits.clear();
     }
+}
+
+/// Whether a row says nothing by which somebody could be called.
+fn is_nameless(values: &RowValues) -> bool {
+    !values.plain.contains_key("fullName") && values.phones.is_empty() && values.emails.is_empty()
 }
 
 /// The line in the file at which a row could not be read.

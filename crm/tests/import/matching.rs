@@ -242,3 +242,21 @@ fn an_import_that_only_enters_people_says_of_whom_it_kept_away() {
     assert_eq!(codes(&desk, &done, "new"), ["guardianNotChanged"]);
     assert_eq!(desk.names(), ["Lê An", "Lê Bình", "Trần Thị Mai"]);
 }
+
+#[test]
+fn a_code_alone_names_somebody_who_is_here_and_enters_nobody() {
+    let desk = Desk::founded();
+    desk.import("Mã HV,Họ tên,SĐT\nHV1,Lê An,0901111111\nHV2,Trần Bình,0902222222\n");
+    let sheet = "Mã HV,Trạng thái,SĐT phụ huynh\nHV1,đang học,\nHV9,đang học,0903333333\n";
+    let options = json!({ "mode": "update", "matchKeys": ["externalId"] });
+    let done = desk.import_with(sheet, &options);
+    assert_eq!(done["counts"], counts(0, 1, 1, 0, 0));
+    assert_eq!(codes(&desk, &done, "unchanged"), ["noMatch"]);
+    assert_eq!(desk.person("le an")["row"]["status"], "active");
+    let args = json!({ "import": done["id"], "outcome": "updated", "offset": 0, "limit": 5 });
+    assert_eq!(desk.call("import.rows", args)["rows"][0]["name"], "Lê An", "the report says whom");
+    let done = desk.import("Mã HV,Trạng thái,SĐT phụ huynh\nHV2,đang học,0904444444\nHV9,đang học,\n");
+    assert_eq!(done["counts"], counts(0, 1, 0, 0, 1));
+    assert_eq!(codes(&desk, &done, "error"), ["noMatch", "noName"]);
+    assert_eq!(desk.names(), ["Lê An", "Phụ huynh Trần Bình", "Trần Bình"]);
+}

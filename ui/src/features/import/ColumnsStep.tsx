@@ -36,6 +36,7 @@ export function ColumnsStep({ wizard }: Props) {
         {t('import.columns.used', { used, all: draft.header.length })}
       </p>
       {issues.some((issue) => issue.kind === 'noName') ? <TroubleNote tone="warning">{t('import.columns.noName')}</TroubleNote> : null}
+      {issues.some((issue) => issue.kind === 'codeOnly') ? <TroubleNote tone="info">{t('import.columns.codeOnly')}</TroubleNote> : null}
       {taken.map((issue) => (
         <TroubleNote key={issue.target} tone="warning">
           {t('import.columns.taken', {

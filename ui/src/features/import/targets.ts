@@ -23,13 +23,13 @@ const shared = new Set(['phone', 'email', 'guardianPhone', 'guardianEmail', 'oth
 export const isDateTarget = (target: string) => target.endsWith('On') || target === 'interactionAt'
 
 /** What keeps an import from being checked, or is worth a look, about columns. */
-export type ColumnIssue = { kind: 'noName' } | { kind: 'taken'; target: string; columns: number[] }
+export type ColumnIssue = { kind: 'noName' } | { kind: 'codeOnly' } | { kind: 'taken'; target: string; columns: number[] }
 
-/** Looks at where all columns go. No name is a reason to stop; a field taken twice is worth a look. */
+/** Looks at where all columns go. Neither name nor code is a reason to stop; a code alone, or a field taken twice, is worth a look. */
 export function columnIssues(columns: readonly string[]): ColumnIssue[] {
   const issues: ColumnIssue[] = []
   const hasName = columns.some((target) => target === 'fullName' || target === 'givenName')
-  if (!hasName) issues.push({ kind: 'noName' })
+  if (!hasName) issues.push({ kind: columns.includes('externalId') ? 'codeOnly' : 'noName' })
   for (const target of new Set(columns)) {
     if (shared.has(target)) continue
     const taking = columns.flatMap((other, index) => (other === target ? [index] : []))

@@ -40,6 +40,12 @@ it('no column with a name keeps the import from going on', () => {
   expect(goOn(nameless).step).toBe('columns')
 })
 
+it('a code without a name can go on, and says that it only updates', () => {
+  const wizard = withTarget(withTarget(goOn(begun()), 1, 'note'), 0, 'externalId')
+  expect(columnIssues(['externalId', 'status'])).toEqual([{ kind: 'codeOnly' }])
+  expect(canGoOn(wizard)).toBe(true)
+})
+
 it('a changed column makes the later steps be looked at again', () => {
   const far = goOn(goOn(goOn(begun())))
   expect(withTarget(goTo(far, 'columns'), 0, 'externalId').reached).toBe('columns')
