@@ -103,13 +103,17 @@ struct Point<'a> {
 }
 
 fn points(values: &RowValues) -> Vec<Point<'_>> {
-    let phones = values.phones.iter().map(|(value, raw)| {
-        let reads_back = phone::parse_phone(raw).is_some_and(|number| number.as_str() == value);
-        Point { kind: "phone", value, typed: if reads_back { raw } else { value } }
-    });
+    let phones =
+        values.phones.iter().map(|(value, raw)| Point { kind: "phone", value, typed: typed(value, raw) });
     let emails = values.emails.iter().map(|value| Point { kind: "email", value, typed: value });
     let others = values.others.iter().map(|(kind, value)| Point { kind, value, typed: value });
     phones.chain(emails).chain(others).collect()
+}
+
+/// A number as it goes in: as written, where that is read as the same.
+pub fn typed<'a>(value: &'a str, raw: &'a str) -> &'a str {
+    let reads_back = phone::parse_phone(raw).is_some_and(|number| number.as_str() == value);
+    if reads_back { raw } else { value }
 }
 
 /// Whether a tag or an interest stands, however its name is written.

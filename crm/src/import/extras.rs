@@ -5,7 +5,7 @@ use formats::name::is_same_name;
 use rusqlite::Connection;
 
 use super::{
-    changes::{added_slot, has_label, set},
+    changes::{added_slot, has_label, set, typed},
     frame::{Frame, derived_from, note},
     lookup::{self, Known},
     overlay::{Overlay, Values},
@@ -151,6 +151,13 @@ fn guardian(
     Ok((here, edits))
 }
 
+impl Guardian {
+    /// A phone or e-mail as it goes in.
+    fn typed<'a>(&'a self, value: &'a str) -> &'a str {
+        if self.phone.as_deref() == Some(value) { typed(value, &self.phone_raw) } else { value }
+    }
+}
+
 impl Place<'_> {
     /// Names a guardian in a note about the row.
     fn told(&self, code: &str, guardian: &Guardian) -> ImportNote {
@@ -185,7 +192,7 @@ fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) 
         } else {
             first
         };
-        edits.push(set(id, field, value.clone()));
+        edits.push(set(id, field, guardian.typed(value).to_owned()));
     }
     edits
 }
@@ -201,7 +208,7 @@ fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
     };
     let mut facts = vec![fact("kind", "guardian"), fact("fullName", &name)];
     for (field, value) in [("phone.1", &guardian.phone), ("email.1", &guardian.email)] {
-        facts.extend(value.as_ref().map(|value| fact(field, value)));
+        facts.extend(value.as_ref().map(|value| fact(field, guardian.typed(value))));
     }
     for field in ["branch", "source", "owner"] {
         let value = values.plain.get(field).or_else(|| values.defaults.get(field));

@@ -54,6 +54,8 @@ pub struct Guardian {
     pub name: String,
     /// The first phone, canonical.
     pub phone: Option<String>,
+    /// That phone as written.
+    pub phone_raw: String,
     /// The e-mail.
     pub email: Option<String>,
     /// What the guardian is to the student.
@@ -194,18 +196,23 @@ impl RowValues {
             self.notes.push(labelled(column, cell));
         }
         for reading in readings {
-            for note in &reading.notes {
-                match note {
-                    PhoneNote::ElevenDigitsConverted => self.remark("elevenDigits", column, &reading.raw),
-                    PhoneNote::LostZeroRestored => self.remark("lostZero", column, &reading.raw),
-                    PhoneNote::ScientificNotation => self.remark("lostDigits", column, &reading.raw),
-                    PhoneNote::Invalid { .. } => self.remark("badPhone", column, &reading.raw),
-                    _ => {}
-                }
-            }
+            self.remark_phone(&reading, column);
             let value = reading.e164.map_or_else(|| reading.raw.clone(), |number| number.as_str().to_owned());
             if !self.phones.iter().any(|(known, _)| *known == value) {
                 self.phones.push((value, reading.raw));
+            }
+        }
+    }
+
+    /// Says what was repaired in a number, or why there is none.
+    fn remark_phone(&mut self, reading: &PhoneReading, column: &str) {
+        for note in &reading.notes {
+            match note {
+                PhoneNote::ElevenDigitsConverted => self.remark("elevenDigits", column, &reading.raw),
+                PhoneNote::LostZeroRestored => self.remark("lostZero", column, &reading.raw),
+                PhoneNote::ScientificNotation => self.remark("lostDigits", column, &reading.raw),
+                PhoneNote::Invalid { .. } => self.remark("badPhone", column, &reading.raw),
+                _ => {}
             }
         }
     }
@@ -256,12 +263,18 @@ impl RowValues {
     /// A guardian has one number here; what else stands in the cell is kept in a note.
     fn take_guardian_phone(&mut self, at: usize, cell: &str, column: &str) {
         let readings = phone::parse_phones(cell);
-        let mut numbers = readings.iter().filter_map(|reading| reading.e164.as_ref());
-        match (numbers.next(), &self.guardians[at].phone) {
-            (None, _) => self.remark("badPhone", column, cell),
-            (Some(number), None) => self.guardians[at].phone = Some(number.as_str().to_owned()),
-            (Some(number), Some(known)) if number.as_str() == known => return,
-            (Some(_), Some(_)) => return self.notes.push(labelled(column, cell)),
+        for reading in &readings {
+            self.remark_phone(reading, column);
+        }
+        let mut numbers = readings.iter().filter_map(|reading| Some((reading.e164.as_ref()?, &reading.raw)));
+        match (numbers.next(), &mut self.guardians[at]) {
+            (None, _) => {}
+            (Some((number, raw)), guardian @ Guardian { phone: None, .. }) => {
+                guardian.phone = Some(number.as_str().to_owned());
+                guardian.phone_raw.clone_from(raw);
+            }
+            (Some((number, _)), known) if known.phone.as_deref() == Some(number.as_str()) => return,
+            (Some(_), _) => return self.notes.push(labelled(column, cell)),
         }
         if is_cut_off(&readings) {
             self.keep("longPhones", column, cell);

@@ -51,3 +51,35 @@ fn where_nobody_asked_for_numbers_only_rows_of_the_sheet_know_each_other() {
     let done = desk.import_with(&sheet, &json!({ "matchKeys": ["externalId"] }));
     assert_eq!(counts(&done), [1, 0, 0, 1, 0]);
 }
+
+fn notes(desk: &Desk, import: &Value, row: usize) -> Vec<(String, String)> {
+    let args = json!({ "import": import["id"], "outcome": null, "offset": 0, "limit": 50 });
+    let rows = desk.call("import.rows", args);
+    let notes = rows["rows"][row]["notes"].as_array().expect("notes").iter();
+    let text = |note: &Value, key: &str| note[key].as_str().expect("text").to_owned();
+    notes.map(|note| (text(note, "code"), text(note, "text"))).collect()
+}
+
+#[test]
+fn a_guardians_number_is_repaired_aloud_and_kept_as_written() {
+    let desk = Desk::founded();
+    let done = desk.import(
+        "Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh\n\
+         Lê An,0901111111,Trần Mai,01234567890\n\
+         Lê Bình,0902222222,Trần Hoa,903.333.333\n\
+         Lê Chi,0903333334,Trần Lan,8.49E+10\n\
+         Lê Dung,0904444444,Trần Nga,hỏi bà\n",
+    );
+    let told = |code: &str, text: &str| (code.to_owned(), text.to_owned());
+    assert_eq!(notes(&desk, &done, 0), [told("elevenDigits", "01234567890")]);
+    assert_eq!(notes(&desk, &done, 1), [told("lostZero", "903.333.333")]);
+    assert_eq!(notes(&desk, &done, 2), [told("lostDigits", "8.49E+10"), told("badPhone", "8.49E+10")]);
+    assert_eq!(notes(&desk, &done, 3), [told("badPhone", "hỏi bà")]);
+    let mai = desk.person("tran mai");
+    assert_eq!(mai["points"][0]["value"], "+84834567890");
+    assert_eq!(mai["points"][0]["raw"], "01234567890", "{mai}");
+    for (child, text) in [("le chi", "8.49E+10"), ("le dung", "hỏi bà")] {
+        let args = json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
+        assert!(desk.call("contact.timeline", args).to_string().contains(text), "{text} is lost");
+    }
+}
