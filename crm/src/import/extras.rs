@@ -1,7 +1,7 @@
 //! What a row says besides plain values: interests, consent, a note, the guardian. Each goes in once: what the
 //! person has already is not asked for again, whichever import brought it.
 
-use formats::name::is_same_name;
+use formats::{fold::fold, name::is_same_name};
 use rusqlite::Connection;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     lookup::{self, Known},
     overlay::{Overlay, Values},
     siblings,
-    values::{Guardian, RowValues},
+    values::{Guardian, RowValues, labelled},
     view::{ImportNote, ImportRow},
 };
 use crate::{
@@ -51,19 +51,20 @@ pub fn plan(
         };
         edits.push(Edit::Contact { id, edit });
     }
-    let body = values.notes.join("\n").trim().to_owned();
-    let at = values.interaction_at.map(|moment| moment.at_ms(frame.utc_offset_minutes));
-    if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
-        edits.push(recorded(frame, id, body, at));
-    }
-    let mut known_guardians = Vec::new();
+    let (mut known_guardians, mut kept) = (Vec::new(), values.notes.clone());
     let name = values.plain.get("fullName").or_else(|| person.values.get("fullName"));
     let name = name.map_or("", String::as_str);
     for (at, named) in guardians_of(values).iter().enumerate() {
         let place = Place { child: id, name, values, frame, line: shown.line, at };
-        let (known, more) = guardian(conn, overlay, named, &place, &mut shown.notes)?;
-        known_guardians.extend(known);
-        edits.extend(more);
+        let planned = guardian(conn, overlay, named, &place, &mut shown.notes)?;
+        known_guardians.extend(planned.here);
+        edits.extend(planned.edits);
+        kept.extend(planned.left);
+    }
+    let body = kept.join("\n").trim().to_owned();
+    let at = values.interaction_at.map(|moment| moment.at_ms(frame.utc_offset_minutes));
+    if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
+        edits.push(recorded(frame, id, body, at));
     }
     edits.extend(siblings::of(conn, overlay, person, values, &known_guardians, &mut shown.notes)?);
     Ok(edits)
@@ -111,15 +112,23 @@ struct Place<'a> {
     at: usize,
 }
 
-/// A guardian is a person of their own; one who is named for several children is one person. Says who was here
-/// already.
+/// What is to be done about a guardian.
+struct PlannedGuardian {
+    /// Who it is, if they were here already.
+    here: Option<ContactId>,
+    edits: Vec<Edit>,
+    /// What the row says of them and their page has no room for.
+    left: Option<String>,
+}
+
+/// A guardian is a person of their own; one who is named for several children is one person.
 fn guardian(
     conn: &Connection,
     overlay: &Overlay,
     guardian: &Guardian,
     place: &Place<'_>,
     notes: &mut Vec<ImportNote>,
-) -> Result<(Option<ContactId>, Vec<Edit>), StoreError> {
+) -> Result<PlannedGuardian, StoreError> {
     let (child, mode) = (place.child, place.frame.mapping.mode.as_str());
     let mut known = lookup::find_guardian(conn, overlay, guardian)?;
     if known.is_none() {
@@ -127,9 +136,11 @@ fn guardian(
     }
     let known = known.filter(|known| known.id != child);
     let here = known.as_ref().map(|known| known.id);
+    let mut left = None;
     let (id, mut edits) = match known {
         Some(known) => {
             let mut edits = fill(known.id, &known.values, guardian, place);
+            left = place.left(guardian, &known.values);
             // An import that only enters people adds to nobody else.
             if mode == "create" && !overlay.is_new(known.id) && !edits.is_empty() {
                 edits.clear();
@@ -140,7 +151,7 @@ fn guardian(
         // An import that only changes people enters nobody.
         None if mode == "update" => {
             notes.push(place.told("guardianNotEntered", guardian));
-            return Ok((None, Vec::new()));
+            return Ok(PlannedGuardian { here: None, edits: Vec::new(), left });
         }
         None => enter(guardian, place),
     };
@@ -148,7 +159,7 @@ fn guardian(
         let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: id };
         edits.push(Edit::Contact { id: child, edit });
     }
-    Ok((here, edits))
+    Ok(PlannedGuardian { here, edits, left })
 }
 
 impl Guardian {
@@ -159,6 +170,14 @@ impl Guardian {
 }
 
 impl Place<'_> {
+    /// What a guardian is to the child, where something else stands on the page of a known guardian.
+    fn left(&self, guardian: &Guardian, known: &Values) -> Option<String> {
+        let stands = known.get("note").is_some_and(|note| fold(note) != fold(&guardian.relation));
+        let target = ["guardianRelation", "otherGuardianRelation"].get(self.at).copied().unwrap_or_default();
+        (stands && !guardian.relation.is_empty())
+            .then(|| labelled(self.frame.column_of(target), &guardian.relation))
+    }
+
     /// Names a guardian in a note about the row.
     fn told(&self, code: &str, guardian: &Guardian) -> ImportNote {
         let targets = [
@@ -177,9 +196,12 @@ impl Place<'_> {
     }
 }
 
-/// Adds a phone or e-mail that a known guardian lacks.
+/// Adds a phone or e-mail that a known guardian lacks, and what they are to the child if nothing is noted of them.
 fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
+    if !guardian.relation.is_empty() && !values.contains_key("note") {
+        edits.push(set(id, "note".to_owned(), guardian.relation.clone()));
+    }
     for (at, (kind, value)) in
         [("phone", &guardian.phone), ("email", &guardian.email)].into_iter().enumerate()
     {
@@ -210,6 +232,7 @@ fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
     for (field, value) in [("phone.1", &guardian.phone), ("email.1", &guardian.email)] {
         facts.extend(value.as_ref().map(|value| fact(field, guardian.typed(value))));
     }
+    facts.extend((!guardian.relation.is_empty()).then(|| fact("note", &guardian.relation)));
     for field in ["branch", "source", "owner"] {
         let value = values.plain.get(field).or_else(|| values.defaults.get(field));
         facts.extend(value.map(|value| fact(field, value)));

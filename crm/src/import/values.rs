@@ -95,6 +95,15 @@ pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues 
         let joined = name::join_name(part("familyName"), part("middleName"), part("givenName"));
         values.take("fullName", &joined, "", mapping);
     }
+    for (at, target) in ["guardianRelation", "otherGuardianRelation"].into_iter().enumerate() {
+        // Nobody is named who could be it.
+        if !values.guardians[at].is_known() && !values.guardians[at].relation.is_empty() {
+            let relation = std::mem::take(&mut values.guardians[at].relation);
+            let column = mapping.columns.iter().position(|known| known == target);
+            let column = column.and_then(|at| header.get(at)).map_or("", String::as_str);
+            values.notes.push(labelled(column, &relation));
+        }
+    }
     if values.plain.contains_key("kind") {
         values.defaults.remove("kind");
     }
@@ -250,6 +259,7 @@ impl RowValues {
             "guardianName" if !guardian.name.is_empty() => self.notes.push(labelled(column, cell)),
             "guardianName" => guardian.name = name::clean_name(cell).full_name,
             "guardianPhone" => self.take_guardian_phone(at, cell, column),
+            "guardianRelation" if !guardian.relation.is_empty() => self.notes.push(labelled(column, cell)),
             "guardianRelation" => guardian.relation = cell.to_owned(),
             _ => match (email::parse_email(cell), &guardian.email) {
                 (Some(address), None) => guardian.email = Some(address),
@@ -317,7 +327,8 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn labelled(column: &str, text: &str) -> String {
+/// A cell with the name of its column.
+pub(super) fn labelled(column: &str, text: &str) -> String {
     if column.is_empty() { text.to_owned() } else { format!("{column}: {text}") }
 }
 

@@ -83,3 +83,23 @@ fn a_guardians_number_is_repaired_aloud_and_kept_as_written() {
         assert!(desk.call("contact.timeline", args).to_string().contains(text), "{text} is lost");
     }
 }
+
+#[test]
+fn what_a_guardian_is_to_the_child_stands_on_the_guardians_page_or_in_a_note_of_the_child() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh,Quan hệ\n\
+        Lê An,0901111111,Trần Mai,0903333333,bà ngoại\n\
+        Lê Bình,0902222222,Trần Mai,0903333333,Bà Ngoại\n\
+        Trần Chi,0904444444,Trần Mai,0903333333,mẹ\n\
+        Phạm Dung,0905555555,,,dì ruột\n";
+    desk.import(sheet);
+    assert_eq!(desk.person("tran mai")["fields"]["note"]["value"], "bà ngoại");
+    let noted = |child: &str| {
+        let args = json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
+        desk.call("contact.timeline", args).to_string()
+    };
+    assert!(noted("tran chi").contains("Quan hệ: mẹ"));
+    assert!(noted("pham dung").contains("Quan hệ: dì ruột"));
+    assert!(!noted("le binh").contains("Quan hệ"));
+    assert_eq!(counts(&desk.import(sheet)), [0, 0, 4, 0, 0]);
+}
