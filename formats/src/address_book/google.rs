@@ -1,6 +1,7 @@
 //! Google Contacts' CSV, of today and of before 2024, in the columns of an address book.
 
 use super::display_name;
+use crate::fold::fold;
 
 /// How Google joins several values in one cell.
 const JOINER: &str = " ::: ";
@@ -10,6 +11,8 @@ pub(crate) struct GoogleColumns {
     columns: Vec<String>,
     parts: Vec<Part>,
     name: NameParts,
+    /// Where the word for a related person stands, and their name.
+    relations: Vec<(usize, usize)>,
 }
 
 #[derive(Default)]
@@ -25,7 +28,35 @@ enum Part {
     FullName,
     Values(usize),
     Labels(usize),
+    /// The name of a parent among the related people, by how many come before.
+    Guardian(usize),
+    /// The word for that parent.
+    GuardianRelation(usize),
 }
+
+/// Words by which people note the parents of a child, folded; Google's own and what is typed here.
+const PARENTS: [&str; 18] = [
+    "mother",
+    "father",
+    "parent",
+    "guardian",
+    "mom",
+    "mum",
+    "dad",
+    "me",
+    "bo",
+    "ba",
+    "cha",
+    "ma",
+    "phu huynh",
+    "nguoi giam ho",
+    "giam ho",
+    "bo me",
+    "cha me",
+    "ba me",
+];
+/// How many parents of a row are people of their own.
+const GUARDIANS: [&str; 2] = ["Guardian", "Other guardian"];
 
 /// Columns under other names than the address book's.
 const RENAMED: [(&str, &str); 16] = [
@@ -65,7 +96,12 @@ impl GoogleColumns {
                 parts.push(part);
             }
         }
-        Self { columns, parts, name }
+        let relations = relations(header);
+        for (nth, guardian) in GUARDIANS.into_iter().enumerate().take(relations.len()) {
+            columns.extend([format!("{guardian} name"), format!("{guardian} relation")]);
+            parts.extend([Part::Guardian(nth), Part::GuardianRelation(nth)]);
+        }
+        Self { columns, parts, name, relations }
     }
 
     /// The names of the columns.
@@ -84,8 +120,19 @@ impl GoogleColumns {
                     cell(*index).split(JOINER).map(str::trim).collect::<Vec<_>>().join("\n")
                 }
                 Part::Labels(index) => labels(cell(*index)),
+                Part::Guardian(nth) => self.guardian(raw, *nth).1,
+                Part::GuardianRelation(nth) => self.guardian(raw, *nth).0,
             })
             .collect()
+    }
+
+    /// What a parent is called, and their name; both empty where there is none.
+    fn guardian(&self, raw: &[String], nth: usize) -> (String, String) {
+        let cell = |index: usize| raw.get(index).map_or("", |cell| cell.trim());
+        let parents = self.relations.iter().map(|(word, name)| (cell(*word), cell(*name)));
+        let mut parents =
+            parents.filter(|(word, name)| !name.is_empty() && PARENTS.contains(&fold(word).as_str()));
+        parents.nth(nth).map(|(word, name)| (word.to_owned(), name.to_owned())).unwrap_or_default()
     }
 
     fn full_name(&self, raw: &[String]) -> String {
@@ -95,6 +142,17 @@ impl GoogleColumns {
         let shown = if western.trim().is_empty() { cell(self.name.shown) } else { &western };
         display_name(shown, family, middle, given)
     }
+}
+
+/// The columns of related people: where the word for each stands, called label today and type before, and the name.
+fn relations(header: &[String]) -> Vec<(usize, usize)> {
+    let at = |name: String| header.iter().position(|column| *column == name);
+    let found = header.iter().enumerate().filter_map(|(name, column)| {
+        let thing = column.strip_suffix(" - Value").filter(|thing| thing.starts_with("Relation "))?;
+        let word = at(format!("{thing} - Label")).or_else(|| at(format!("{thing} - Type")))?;
+        Some((word, name))
+    });
+    found.collect()
 }
 
 fn planned(column: &str, index: usize) -> Option<(String, Part)> {
@@ -185,5 +243,28 @@ mod tests {
         assert_eq!(columns[0], "Full name");
         assert_eq!(rows[0], ["Trần Lan", "Lan", "", "Trần", "", "Gò Vấp", "lan@x.vn", "0912345678"]);
         assert_eq!(rows[1][0], "Trung tâm");
+    }
+
+    #[test]
+    fn parents_among_the_related_people_are_guardians_and_others_are_not() {
+        for word in ["Label", "Type"] {
+            let (_, columns, rows) = table(&format!(
+                "First Name,Last Name,Labels,Relation 1 - {word},Relation 1 - Value,Relation 2 - {word},\
+                 Relation 2 - Value,Relation 3 - {word},Relation 3 - Value,Phone 1 - {word},Phone 1 - Value\n\
+                 An,Nguyễn,,Spouse,Lê Hoa,Mother,Trần Mai,Bố,Nguyễn Bình,Mobile,0912345678\n",
+            ));
+            let at = columns.iter().position(|column| column == "Guardian name").unwrap();
+            assert_eq!(
+                columns[at..],
+                ["Guardian name", "Guardian relation", "Other guardian name", "Other guardian relation"]
+            );
+            assert_eq!(rows[0][at..], ["Trần Mai", "Mother", "Nguyễn Bình", "Bố"]);
+            use crate::mapping::{TargetField::*, guess_columns};
+            let fields: Vec<_> = guess_columns(&columns, &[]).into_iter().map(|guess| guess.field).collect();
+            assert_eq!(
+                fields[at..],
+                [GuardianName, GuardianRelation, OtherGuardianName, OtherGuardianRelation]
+            );
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::TargetField::{self, *};
 
 /// Names that stand for a field.
 #[rustfmt::skip]
-pub(super) const NAMES: [(TargetField, &[&str]); 29] = [
+pub(super) const NAMES: [(TargetField, &[&str]); 31] = [
     (FullName, &[
         "ho ten", "ho va ten", "hoten", "ten", "ten day du", "ten hoc vien", "ho ten hoc vien",
         "ho va ten hoc vien", "hoc vien", "ten hv", "ho ten hv", "ten khach hang", "ho ten khach hang",
@@ -110,6 +110,8 @@ pub(super) const NAMES: [(TargetField, &[&str]); 29] = [
     (GuardianRelation, &[
         "quan he", "moi quan he", "quan he voi hoc vien", "vai tro", "relationship", "relation",
     ]),
+    (OtherGuardianName, &["other guardian name"]),
+    (OtherGuardianRelation, &["other guardian relation"]),
     (ConsentMarketing, &[
         "dong y", "dong y nhan tin", "dong y nhan thong tin", "dong y nhan quang cao", "nhan quang cao",
         "cho phep lien he", "consent", "marketing consent", "opt in", "email opt in", "opted in",
