@@ -39,6 +39,14 @@ pub struct InteractionRecord {
     pub body: String,
 }
 
+impl InteractionRecord {
+    /// Whether somebody was in touch with the person. By a note nobody was, unless it says when: an import brings
+    /// the words of a sheet as a note, and the column of the last contact as a note of that time.
+    pub fn is_contact(&self) -> bool {
+        self.kind != "note" || self.happened_at_ms != self.recorded_at_ms
+    }
+}
+
 /// What may be written down here. What another device wrote is shown whatever it is: a newer version may know more.
 pub const KINDS: &[&str] =
     &["note", "call", "meeting", "email", "sms", "zalo", "facebook", "letter", "web", "other"];

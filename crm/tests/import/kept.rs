@@ -114,3 +114,26 @@ fn what_other_programs_export_comes_in_as_it_was_meant() {
     let notes = notes_of(&desk, "vo thi dung");
     assert!(notes.contains("máy lẻ 12") && !notes.contains("Danh xưng"), "{notes}");
 }
+
+#[test]
+fn nobody_was_in_touch_with_somebody_by_a_note_of_a_sheet() {
+    let desk = Desk::founded();
+    desk.import(
+        "Họ tên,SĐT,Ngày sinh,Ghi chú\nTrần An,0901111111,,thích IELTS\nLê Bình,0902222222,chưa rõ,\n",
+    );
+    let rule = json!({ "is": "rule", "field": "lastInteractionAt", "op": "olderThanDays", "value": 14 });
+    let rows = |filter: &serde_json::Value| {
+        let args = json!({ "view": { "filter": filter }, "offset": 0, "limit": 50 });
+        desk.call("contact.list", args)["rows"].as_array().map(Vec::len)
+    };
+    assert_eq!(rows(&rule), Some(2), "both wait for a first call");
+    let person = desk.person("tran an");
+    assert_eq!(person["row"]["lastInteractionAtMs"], serde_json::Value::Null);
+    assert_eq!(person["timelineCounts"]["note"], 1);
+    let call = json!({ "do": "record", "kind": "call", "happenedAtMs": null, "direction": "out",
+        "outcome": null, "body": "đã gọi" });
+    let edit = json!({ "noun": "interaction", "contact": person["row"]["id"],
+        "id": "01J00000000000000000000008", "edit": call });
+    desk.call("edit", json!({ "edits": [edit] }));
+    assert_eq!(rows(&rule), Some(1));
+}

@@ -156,7 +156,8 @@ fn cells(contact: &Contact) -> Vec<(&'static str, Value)> {
     let first = |kind| contact.first_point(kind).map(|point| point.value.as_str());
     let open = contact.tasks.iter().filter(|task| task.done_at.is_none());
     let next_step = open.filter_map(|task| task.record.due_at_ms).min();
-    let last = contact.interactions.iter().map(|interaction| interaction.record.happened_at_ms).max();
+    let contacts = contact.interactions.iter().map(|interaction| &interaction.record);
+    let last = contacts.filter(|record| record.is_contact()).map(|record| record.happened_at_ms).max();
     cells.extend([
         ("name_fold", Value::Text(fold::fold(full_name))),
         ("name_sort", Value::Text(name::sort_key(full_name))),
