@@ -38,7 +38,8 @@ pub fn create(id: ContactId, values: &RowValues, frame: &Frame<'_>, shown: &mut 
         shown.cells.push(cell(&field, typed, "", value));
         facts.push(Fact { field, value: typed.to_owned() });
     }
-    let tags = values.tags.iter().chain(&frame.mapping.tags).cloned().collect();
+    let tags: Vec<_> = values.tags.iter().chain(&frame.mapping.tags).cloned().collect();
+    shown.cells.extend(labels_cell("tags", values, &tags));
     vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags } }]
 }
 
@@ -68,11 +69,11 @@ pub fn update(known: &Known, values: &RowValues, frame: &Frame<'_>, shown: &mut 
         edits.push(set(id, field.clone(), value.clone()));
     }
     edits.extend(new_points(known, values, frame, shown));
-    for label in values.tags.iter().chain(&frame.mapping.tags) {
-        if !has_label(&known.values, "tag", label) {
-            edits.push(Edit::Contact { id, edit: ContactEdit::AddTag { label: label.clone() } });
-        }
-    }
+    let tags = values.tags.iter().chain(&frame.mapping.tags);
+    let tags: Vec<_> = tags.filter(|label| !has_label(&known.values, "tag", label)).cloned().collect();
+    shown.cells.extend(labels_cell("tags", values, &tags));
+    let add = |label| Edit::Contact { id, edit: ContactEdit::AddTag { label } };
+    edits.extend(tags.into_iter().map(add));
     edits
 }
 
@@ -136,7 +137,14 @@ fn is_set(edit: &Edit, key: &str) -> bool {
     matches!(edit, Edit::Contact { edit: ContactEdit::Set { field, .. }, .. } if field == key)
 }
 
-fn cell(field: &str, raw: &str, before: &str, after: &str) -> ImportCell {
+/// The cell of tags or interests that are added, if any are.
+pub fn labels_cell(target: &str, values: &RowValues, labels: &[String]) -> Option<ImportCell> {
+    let raw = values.raw.get(target).map_or("", String::as_str);
+    (!labels.is_empty()).then(|| cell(target, raw, "", &labels.join(", ")))
+}
+
+/// What would change in one field.
+pub fn cell(field: &str, raw: &str, before: &str, after: &str) -> ImportCell {
     ImportCell {
         field: field.to_owned(),
         raw: raw.to_owned(),

@@ -5,13 +5,13 @@ use formats::{fold::fold, name::is_same_name};
 use rusqlite::Connection;
 
 use super::{
-    changes::{added_slot, has_label, set, typed},
+    changes::{added_slot, cell, has_label, labels_cell, set, typed},
     frame::{Frame, derived_from, note},
     lookup::{self, Known},
     overlay::{Overlay, Values},
     siblings,
     values::{Guardian, RowValues, labelled},
-    view::{ImportNote, ImportRow},
+    view::{ImportCell, ImportNote, ImportRow},
 };
 use crate::{
     contact::edit::{ContactEdit, Fact},
@@ -36,13 +36,17 @@ pub fn plan(
     const CONSENT: (&str, &str) = ("marketing", "any");
     let id = person.id;
     let mut edits = Vec::new();
-    for label in values.interests.iter().filter(|label| !has_label(&person.values, "interest", label)) {
-        let edit = ContactEdit::AddInterest { label: label.clone(), kind: None };
-        edits.push(Edit::Contact { id, edit });
-    }
-    if let Some(is_granted) = values.consent
-        && overlay.consent_of(conn, id, CONSENT)? != Some(is_granted)
-    {
+    let raw = |target: &str| values.raw.get(target).map_or("", String::as_str);
+    let interests = values.interests.iter().filter(|label| !has_label(&person.values, "interest", label));
+    let interests: Vec<_> = interests.cloned().collect();
+    shown.cells.extend(labels_cell("interests", values, &interests));
+    let add = |label| Edit::Contact { id, edit: ContactEdit::AddInterest { label, kind: None } };
+    edits.extend(interests.into_iter().map(add));
+    let consent = overlay.consent_of(conn, id, CONSENT)?;
+    if let Some(is_granted) = values.consent.filter(|says| consent != Some(*says)) {
+        let word = |says: bool| if says { "yes" } else { "no" };
+        let before = consent.map_or("", word);
+        shown.cells.push(cell("consentMarketing", raw("consentMarketing"), before, word(is_granted)));
         let edit = ContactEdit::SetConsent {
             purpose: CONSENT.0.to_owned(),
             channel: CONSENT.1.to_owned(),
@@ -56,7 +60,7 @@ pub fn plan(
     let name = name.map_or("", String::as_str);
     for (at, named) in guardians_of(values).iter().enumerate() {
         let place = Place { child: id, name, values, frame, line: shown.line, at };
-        let planned = guardian(conn, overlay, named, &place, &mut shown.notes)?;
+        let planned = guardian(conn, overlay, named, &place, shown)?;
         known_guardians.extend(planned.here);
         edits.extend(planned.edits);
         kept.extend(planned.left);
@@ -64,9 +68,12 @@ pub fn plan(
     let body = kept.join("\n").trim().to_owned();
     let at = values.interaction_at.map(|moment| moment.at_ms(frame.utc_offset_minutes));
     if (!body.is_empty() || at.is_some()) && !overlay.has_note(conn, id, &body, at)? {
+        shown.cells.extend((!body.is_empty()).then(|| cell("note", raw("note"), "", &body)));
+        let moment = raw("interactionAt");
+        shown.cells.extend(at.map(|_| cell("interactionAt", moment, "", moment)));
         edits.push(recorded(frame, id, body, at));
     }
-    edits.extend(siblings::of(conn, overlay, person, values, &known_guardians, &mut shown.notes)?);
+    edits.extend(siblings::of(conn, overlay, person, values, &known_guardians, shown)?);
     Ok(edits)
 }
 
@@ -100,6 +107,12 @@ fn recorded(frame: &Frame<'_>, contact: ContactId, body: String, at_ms: Option<i
     Edit::Interaction { contact, id, edit }
 }
 
+/// Where a sheet says a guardian's name, phone, e-mail and relation, of the first and the second.
+const TARGETS: [[&str; 4]; 2] = [
+    ["guardianName", "guardianPhone", "guardianEmail", "guardianRelation"],
+    ["otherGuardianName", "otherGuardianPhone", "otherGuardianEmail", "otherGuardianRelation"],
+];
+
 /// Where a guardian is named.
 struct Place<'a> {
     child: ContactId,
@@ -127,7 +140,7 @@ fn guardian(
     overlay: &Overlay,
     guardian: &Guardian,
     place: &Place<'_>,
-    notes: &mut Vec<ImportNote>,
+    shown: &mut ImportRow,
 ) -> Result<PlannedGuardian, StoreError> {
     let (child, mode) = (place.child, place.frame.mapping.mode.as_str());
     let mut known = lookup::find_guardian(conn, overlay, guardian)?;
@@ -137,28 +150,32 @@ fn guardian(
     let known = known.filter(|known| known.id != child);
     let here = known.as_ref().map(|known| known.id);
     let mut left = None;
-    let (id, mut edits) = match known {
+    let mut cells = Vec::new();
+    let (id, name, mut edits) = match known {
         Some(known) => {
-            let mut edits = fill(known.id, &known.values, guardian, place);
+            let mut edits = fill(&known, guardian, place, &mut cells);
             left = place.left(guardian, &known.values);
             // An import that only enters people adds to nobody else.
             if mode == "create" && !overlay.is_new(known.id) && !edits.is_empty() {
                 edits.clear();
-                notes.push(place.told("guardianNotChanged", guardian));
+                cells.clear();
+                shown.notes.push(place.told("guardianNotChanged", guardian));
             }
-            (known.id, edits)
+            (known.id, known.values.get("fullName").cloned().unwrap_or_default(), edits)
         }
         // An import that only changes people enters nobody.
         None if mode == "update" => {
-            notes.push(place.told("guardianNotEntered", guardian));
+            shown.notes.push(place.told("guardianNotEntered", guardian));
             return Ok(PlannedGuardian { here: None, edits: Vec::new(), left });
         }
-        None => enter(guardian, place),
+        None => enter(guardian, place, &mut cells),
     };
     if !overlay.guardians_of(conn, child)?.contains(&id) {
+        cells.insert(0, place.cell(0, &name));
         let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other: id };
         edits.push(Edit::Contact { id: child, edit });
     }
+    shown.cells.append(&mut cells);
     Ok(PlannedGuardian { here, edits, left })
 }
 
@@ -173,35 +190,40 @@ impl Place<'_> {
     /// What a guardian is to the child, where something else stands on the page of a known guardian.
     fn left(&self, guardian: &Guardian, known: &Values) -> Option<String> {
         let stands = known.get("note").is_some_and(|note| fold(note) != fold(&guardian.relation));
-        let target = ["guardianRelation", "otherGuardianRelation"].get(self.at).copied().unwrap_or_default();
-        (stands && !guardian.relation.is_empty())
-            .then(|| labelled(self.frame.column_of(target), &guardian.relation))
+        let column = self.frame.column_of(self.target(3));
+        (stands && !guardian.relation.is_empty()).then(|| labelled(column, &guardian.relation))
+    }
+
+    /// The target of a guardian's name, phone, e-mail or relation.
+    fn target(&self, which: usize) -> &'static str {
+        // A row has two guardians at most.
+        TARGETS[self.at.min(1)][which]
+    }
+
+    /// What a guardian's name, phone, e-mail or relation would become.
+    fn cell(&self, which: usize, after: &str) -> ImportCell {
+        let target = self.target(which);
+        cell(target, self.values.raw.get(target).map_or("", String::as_str), "", after)
     }
 
     /// Names a guardian in a note about the row.
     fn told(&self, code: &str, guardian: &Guardian) -> ImportNote {
-        let targets = [
-            ["guardianName", "guardianPhone", "guardianEmail"],
-            ["otherGuardianName", "otherGuardianPhone", "otherGuardianEmail"],
-        ];
         let known = [
             guardian.name.as_str(),
             guardian.phone.as_deref().unwrap_or(""),
             guardian.email.as_deref().unwrap_or(""),
         ];
         let said: Vec<_> = known.into_iter().filter(|text| !text.is_empty()).collect();
-        let columns = targets.get(self.at).into_iter().flatten().map(|target| self.frame.column_of(target));
-        let column = columns.into_iter().find(|column| !column.is_empty()).unwrap_or("");
+        let mut columns = (0..3).map(|which| self.frame.column_of(self.target(which)));
+        let column = columns.find(|column| !column.is_empty()).unwrap_or("");
         note(code, column, &said.join(" "))
     }
 }
 
 /// Adds a phone or e-mail that a known guardian lacks, and what they are to the child if nothing is noted of them.
-fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) -> Vec<Edit> {
+fn fill(known: &Known, guardian: &Guardian, place: &Place<'_>, cells: &mut Vec<ImportCell>) -> Vec<Edit> {
+    let Known { id, values, .. } = known;
     let mut edits = Vec::new();
-    if !guardian.relation.is_empty() && !values.contains_key("note") {
-        edits.push(set(id, "note".to_owned(), guardian.relation.clone()));
-    }
     for (at, (kind, value)) in
         [("phone", &guardian.phone), ("email", &guardian.email)].into_iter().enumerate()
     {
@@ -214,30 +236,42 @@ fn fill(id: ContactId, values: &Values, guardian: &Guardian, place: &Place<'_>) 
         } else {
             first
         };
-        edits.push(set(id, field, guardian.typed(value).to_owned()));
+        cells.push(place.cell(at + 1, value));
+        edits.push(set(*id, field, guardian.typed(value).to_owned()));
+    }
+    if !guardian.relation.is_empty() && !values.contains_key("note") {
+        cells.push(place.cell(3, &guardian.relation));
+        edits.push(set(*id, "note".to_owned(), guardian.relation.clone()));
     }
     edits
 }
 
-fn enter(guardian: &Guardian, place: &Place<'_>) -> (ContactId, Vec<Edit>) {
+/// Enters a guardian; says who, under which name, and how.
+fn enter(
+    guardian: &Guardian,
+    place: &Place<'_>,
+    cells: &mut Vec<ImportCell>,
+) -> (ContactId, String, Vec<Edit>) {
     let Place { values, frame, line, at, .. } = *place;
     // A row has two guardians at most.
     let id = frame.person(line, u8::try_from(at + 1).unwrap_or(u8::MAX), values);
-    let name = if guardian.name.is_empty() {
-        format!("Phụ huynh {}", place.name)
-    } else {
-        guardian.name.clone()
+    let name = match guardian.name.as_str() {
+        "" => format!("Phụ huynh {}", place.name),
+        name => name.to_owned(),
     };
     let mut facts = vec![fact("kind", "guardian"), fact("fullName", &name)];
-    for (field, value) in [("phone.1", &guardian.phone), ("email.1", &guardian.email)] {
-        facts.extend(value.as_ref().map(|value| fact(field, guardian.typed(value))));
+    let relation = Some(&guardian.relation).filter(|relation| !relation.is_empty());
+    let said = [("phone.1", guardian.phone.as_ref()), ("email.1", guardian.email.as_ref()), ("note", relation)];
+    for (which, (field, value)) in said.into_iter().enumerate() {
+        let Some(value) = value else { continue };
+        cells.push(place.cell(which + 1, value));
+        facts.push(fact(field, guardian.typed(value)));
     }
-    facts.extend((!guardian.relation.is_empty()).then(|| fact("note", &guardian.relation)));
     for field in ["branch", "source", "owner"] {
         let value = values.plain.get(field).or_else(|| values.defaults.get(field));
         facts.extend(value.map(|value| fact(field, value)));
     }
-    (id, vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags: Vec::new() } }])
+    (id, name, vec![Edit::Contact { id, edit: ContactEdit::Create { facts, tags: Vec::new() } }])
 }
 
 fn fact(field: &str, value: &str) -> Fact {

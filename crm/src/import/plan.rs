@@ -40,6 +40,8 @@ pub struct Planned {
     pub named: Vec<Named>,
     /// What to ask of the engine; empty when nothing is to be done.
     pub edits: Vec<Edit>,
+    /// How many guardians it enters.
+    pub guardians: u32,
 }
 
 impl<'a> Planner<'a> {
@@ -175,8 +177,10 @@ impl<'a> Planner<'a> {
         match outcome::of(conn, &self.overlay, about, &edits, &self.frame) {
             Ok(made) => {
                 row.contact = Some(about.0);
+                let entered = made.people.iter().filter(|(id, _, is_new)| *is_new && *id != about.0);
+                let guardians = u32::try_from(entered.count()).unwrap_or(u32::MAX);
                 let named = self.overlay.take(row.line, made)?;
-                Ok(Planned { row, named, edits })
+                Ok(Planned { row, named, edits, guardians })
             }
             Err(EditError::Engine(EngineError::Store(error))) => Err(error),
             Err(error) => {
@@ -191,7 +195,7 @@ impl<'a> Planner<'a> {
 
 impl Planned {
     fn told(row: ImportRow) -> Self {
-        Self { row, named: Vec::new(), edits: Vec::new() }
+        Self { row, named: Vec::new(), edits: Vec::new(), guardians: 0 }
     }
 
     /// Says why the engine does not accept the row, which then does nothing.
@@ -201,6 +205,7 @@ impl Planned {
         }
         self.row.outcome = "error".to_owned();
         self.row.notes.push(why);
+        self.guardians = 0;
         self.named.clear();
         self.edits.clear();
     }

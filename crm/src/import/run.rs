@@ -218,6 +218,7 @@ impl Batch {
     fn put(self, tx: &Transaction<'_>, import: &mut StoredImport) -> Result<(), StoreError> {
         self.rows.iter().try_for_each(|planned| {
             count(&mut import.counts, &planned.row.outcome);
+            import.counts.guardians += planned.guardians;
             table::put_row(tx, import.id, &planned.row, &planned.named)
         })
     }

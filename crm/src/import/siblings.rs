@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use formats::{fold::fold, name::is_same_name};
 use rusqlite::Connection;
 
-use super::{frame::note, lookup::Known, overlay::Overlay, values::RowValues, view::ImportNote};
+use super::{
+    changes::cell, frame::note, lookup::Known, overlay::Overlay, values::RowValues, view::ImportRow,
+};
 use crate::{contact::edit::ContactEdit, edit::Edit, id::ContactId, store::StoreError};
 
 /// A guardian with more children than this is the number of a house or of a teacher, and says nothing of a family.
@@ -22,7 +24,7 @@ pub fn of(
     person: &Known,
     values: &RowValues,
     guardians: &[ContactId],
-    notes: &mut Vec<ImportNote>,
+    shown: &mut ImportRow,
 ) -> Result<Vec<Edit>, StoreError> {
     let mut children = BTreeSet::new();
     for guardian in guardians {
@@ -43,7 +45,9 @@ pub fn of(
         }
     }
     if !names.is_empty() {
-        notes.push(note("siblings", "", &names.join(", ")));
+        let names = names.join(", ");
+        shown.cells.push(cell("sibling", "", "", &names));
+        shown.notes.push(note("siblings", "", &names));
     }
     Ok(edits)
 }

@@ -80,7 +80,7 @@ pub struct ImportMapping {
 
 /// What an import would do, or did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub struct ImportCounts {
     /// Rows that make a new person.
     pub new: u32,
@@ -92,6 +92,8 @@ pub struct ImportCounts {
     pub duplicate: u32,
     /// Rows that cannot be used.
     pub error: u32,
+    /// Guardians who are entered besides, no rows of their own.
+    pub guardians: u32,
 }
 
 /// One row of a dry run.

@@ -3,6 +3,7 @@
 mod batches;
 mod blank;
 mod bounds;
+mod cells;
 mod doubts;
 mod files;
 mod guardian;
@@ -139,7 +140,10 @@ impl Desk {
 fn a_dirty_sheet_becomes_people_and_one_guardian() {
     let desk = Desk::founded();
     let done = desk.import(SHEET);
-    assert_eq!(done["counts"], json!({ "new": 3, "updated": 0, "unchanged": 2, "duplicate": 0, "error": 1 }));
+    assert_eq!(
+        done["counts"],
+        json!({ "new": 3, "updated": 0, "unchanged": 2, "duplicate": 0, "error": 1, "guardians": 1 })
+    );
     assert_eq!(desk.names(), ["Nguyễn Văn An", "Trần Thị Lụa", "Trần Thị Đức", "Trần Văn Hòa"]);
     let person = desk.person("tran thi duc");
     assert_eq!(person["row"]["phone"], "+84912345678");
@@ -155,7 +159,7 @@ fn the_same_sheet_again_changes_nobody() {
     let again = desk.import(SHEET);
     assert_eq!(
         again["counts"],
-        json!({ "new": 0, "updated": 0, "unchanged": 5, "duplicate": 0, "error": 1 })
+        json!({ "new": 0, "updated": 0, "unchanged": 5, "duplicate": 0, "error": 1, "guardians": 0 })
     );
     assert_eq!(desk.names().len(), 4);
 }

@@ -8,6 +8,13 @@ fn counts(new: u32, updated: u32, unchanged: u32, duplicate: u32, error: u32) ->
     json!({ "new": new, "updated": updated, "unchanged": unchanged, "duplicate": duplicate, "error": error })
 }
 
+/// What came of the rows.
+fn rows_of(import: &Value) -> Value {
+    let mut counts = import["counts"].clone();
+    counts.as_object_mut().expect("counts").remove("guardians");
+    counts
+}
+
 fn phones(person: &Value) -> Vec<String> {
     let points = person["points"].as_array().expect("points").iter();
     let phones = points.filter(|point| point["kind"] == "phone");
@@ -39,9 +46,9 @@ fn assert_both_rows_count(desk: &Desk) {
 fn a_later_row_about_the_same_person_adds_and_overrules_nothing() {
     let desk = Desk::founded();
     let sheet = format!("Họ tên,Ngày sinh,SĐT,Trường\n{}", SAME_PERSON.concat());
-    assert_eq!(desk.import(&sheet)["counts"], counts(1, 0, 0, 1, 0));
+    assert_eq!(rows_of(&desk.import(&sheet)), counts(1, 0, 0, 1, 0));
     assert_both_rows_count(&desk);
-    assert_eq!(desk.import(&sheet)["counts"], counts(0, 0, 1, 1, 0));
+    assert_eq!(rows_of(&desk.import(&sheet)), counts(0, 0, 1, 1, 0));
     assert_both_rows_count(&desk);
 }
 
@@ -51,7 +58,7 @@ fn rows_of_one_person_in_different_batches_do_the_same() {
     let [first, second] = SAME_PERSON;
     let between: String = (0..300).map(|no| format!("Người Lạ {no},,,\n")).collect();
     let done = desk.import(&format!("Họ tên,Ngày sinh,SĐT,Trường\n{first}{between}{second}"));
-    assert_eq!(done["counts"], counts(301, 0, 0, 1, 0));
+    assert_eq!(rows_of(&done), counts(301, 0, 0, 1, 0));
     assert_both_rows_count(&desk);
 }
 
@@ -63,7 +70,7 @@ fn options_for_rows_that_say_nothing_overrule_nobody() {
         "Họ tên,SĐT,Nguồn\nNguyễn Văn An,0901111111,\nLê Thị Bình,0901111112,\n",
         &json!({ "source": "Hội thảo" }),
     );
-    assert_eq!(done["counts"], counts(1, 0, 1, 0, 0));
+    assert_eq!(rows_of(&done), counts(1, 0, 1, 0, 0));
     assert_eq!(desk.person("nguyen van an")["fields"]["source"]["value"], "Giới thiệu");
     assert_eq!(desk.person("le thi binh")["fields"]["source"]["value"], "Hội thảo");
 }
@@ -75,9 +82,9 @@ fn twins_and_sisters_stay_two_people() {
         desk.import(&format!("Họ tên,SĐT,Ngày sinh\n{first},0901111111,01/02/2010\n"));
         let sheet = format!("Họ tên,SĐT,Ngày sinh\n{second},0901111111,01/02/2010\n");
         let done = desk.import(&sheet);
-        assert_eq!(done["counts"], counts(1, 0, 0, 0, 0), "{second}");
+        assert_eq!(rows_of(&done), counts(1, 0, 0, 0, 0), "{second}");
         assert_eq!(codes(&desk, &done, "new"), ["maybeKnown"], "{second}");
-        assert_eq!(desk.import(&sheet)["counts"], counts(0, 0, 1, 0, 0), "{second} is known now");
+        assert_eq!(rows_of(&desk.import(&sheet)), counts(0, 0, 1, 0, 0), "{second} is known now");
     }
     assert_eq!(desk.names().len(), 4);
 }
@@ -86,7 +93,7 @@ fn twins_and_sisters_stay_two_people() {
 fn a_name_without_marks_is_the_same_person_and_takes_no_marks_away() {
     let desk = Desk::founded();
     desk.import("Họ tên,SĐT\nTrần Thị Ánh,0901111111\n");
-    assert_eq!(desk.import("Họ tên,SĐT\nTRAN THI ANH,0901111111\n")["counts"], counts(0, 0, 1, 0, 0));
+    assert_eq!(rows_of(&desk.import("Họ tên,SĐT\nTRAN THI ANH,0901111111\n")), counts(0, 0, 1, 0, 0));
     assert_eq!(desk.names(), ["Trần Thị Ánh"]);
 }
 
@@ -94,7 +101,7 @@ fn a_name_without_marks_is_the_same_person_and_takes_no_marks_away() {
 fn what_is_no_number_says_nothing_about_who_somebody_is() {
     let desk = Desk::founded();
     let rows = "Nguyễn Văn An,8.49E+10\n".repeat(2) + &"Nguyễn Văn An,hỏi mẹ\n".repeat(2);
-    assert_eq!(desk.import(&format!("Họ tên,SĐT\n{rows}"))["counts"], counts(4, 0, 0, 0, 0));
+    assert_eq!(rows_of(&desk.import(&format!("Họ tên,SĐT\n{rows}"))), counts(4, 0, 0, 0, 0));
     assert_eq!(desk.names().len(), 4);
 }
 
@@ -103,7 +110,7 @@ fn a_number_of_two_people_alone_needs_a_person() {
     let desk = Desk::founded();
     desk.import("Họ tên,SĐT\nTrần Thị Mai,0901111111\nLê Văn Tèo,0901111111\n");
     let done = desk.import("Họ tên,SĐT,Trường\n,0901111111,THCS Lê Lợi\n");
-    assert_eq!(done["counts"], counts(0, 0, 0, 0, 1));
+    assert_eq!(rows_of(&done), counts(0, 0, 0, 0, 1));
     assert_eq!(codes(&desk, &done, "error"), ["maybeKnown"]);
 }
 
@@ -113,8 +120,8 @@ fn notes_and_guardians_of_people_who_are_here_go_in_once() {
     desk.import("Họ tên,SĐT\nNguyễn Văn An,0901111111\n");
     let sheet = "Họ tên,SĐT,Ghi chú,Tên phụ huynh,SĐT phụ huynh\n\
         Nguyễn Văn An,0901111111,thích IELTS,Trần Thị Mai,0903333333\n";
-    assert_eq!(desk.import(sheet)["counts"], counts(0, 1, 0, 0, 0));
-    assert_eq!(desk.import(sheet)["counts"], counts(0, 0, 1, 0, 0));
+    assert_eq!(rows_of(&desk.import(sheet)), counts(0, 1, 0, 0, 0));
+    assert_eq!(rows_of(&desk.import(sheet)), counts(0, 0, 1, 0, 0));
     let person = desk.person("nguyen van an");
     assert_eq!(person["relations"].as_array().map(Vec::len), Some(1));
     assert_eq!(person["relations"][0]["contact"]["fullName"], "Trần Thị Mai");
@@ -128,7 +135,7 @@ fn a_guardian_with_a_name_alone_is_entered_once() {
     let desk = Desk::founded();
     let sheet = "Họ tên,SĐT,Tên phụ huynh\nNguyễn Văn An,0901111111,Trần Thị Mai\n";
     desk.import(sheet);
-    assert_eq!(desk.import(sheet)["counts"], counts(0, 0, 1, 0, 0));
+    assert_eq!(rows_of(&desk.import(sheet)), counts(0, 0, 1, 0, 0));
     assert_eq!(desk.names(), ["Nguyễn Văn An", "Trần Thị Mai"]);
 }
 
@@ -174,7 +181,7 @@ fn a_row_that_the_engine_refuses_is_an_error_in_the_dry_run_and_names_nobody() {
     let draft = desk.draft(&format!(
         "Họ tên,SĐT,Nhãn\nLê An,0901111111,{long}\nLê An,0901111111,VIP\nTrần Bình,0902222222,VIP\n"
     ));
-    assert_eq!(desk.check(&draft)["counts"], counts(2, 0, 0, 0, 1));
+    assert_eq!(rows_of(&desk.check(&draft)), counts(2, 0, 0, 0, 1));
     assert_eq!(codes(&desk, &draft, "error"), ["too_long"]);
     let args = json!({ "import": draft["id"], "outcome": "error", "offset": 0, "limit": 1 });
     let note = desk.call("import.rows", args)["rows"][0]["notes"][0].clone();
@@ -183,7 +190,7 @@ fn a_row_that_the_engine_refuses_is_an_error_in_the_dry_run_and_names_nobody() {
         note["text"].as_str().is_some_and(|text| text.starts_with("xxx") && text.ends_with('…')),
         "{note}"
     );
-    assert_eq!(desk.run(&draft)["counts"], counts(2, 0, 0, 0, 1));
+    assert_eq!(rows_of(&desk.run(&draft)), counts(2, 0, 0, 0, 1));
     assert_eq!(desk.names(), ["Lê An", "Trần Bình"]);
 }
 
@@ -195,7 +202,7 @@ fn an_import_that_only_enters_people_changes_nobody_else() {
         Lê An,0901111111,THCS Lê Lợi,,,\nLê An,0901111111,THCS Trần Phú,,,\n\
         Lê Bình,0902222222,,Trần Thị Mai,0903333333,mai@lop.vn\n";
     let done = desk.import_with(sheet, &json!({ "mode": "create" }));
-    assert_eq!(done["counts"], counts(1, 0, 1, 1, 0));
+    assert_eq!(rows_of(&done), counts(1, 0, 1, 1, 0));
     assert!(desk.person("le an")["fields"]["school"].is_null());
     assert!(desk.person("tran thi mai")["row"]["email"].is_null());
     assert_eq!(desk.person("le binh")["relations"][0]["contact"]["fullName"], "Trần Thị Mai");
@@ -215,7 +222,7 @@ fn an_import_that_only_changes_people_enters_no_guardian_and_says_whom_it_left_o
     let sheet = "Họ tên,SĐT,Trường,Tên mẹ,SĐT mẹ,Tên bố,SĐT bố\n\
         Lê An,0901111111,THCS Lê Lợi,Trần Thị Mai,0903333333,Lê Văn Bố,0904444444\n";
     let done = desk.import_with(sheet, &json!({ "mode": "update" }));
-    assert_eq!(done["counts"], counts(0, 1, 0, 0, 0));
+    assert_eq!(rows_of(&done), counts(0, 1, 0, 0, 0));
     assert_eq!(desk.names(), ["Lê An", "Trần Thị Mai"], "nobody was entered");
     let an = desk.person("le an");
     assert_eq!(an["fields"]["school"]["value"], "THCS Lê Lợi");
@@ -227,7 +234,7 @@ fn an_import_that_only_changes_people_enters_no_guardian_and_says_whom_it_left_o
     assert_eq!(notes, told);
     let sheet = "Họ tên,SĐT,Tên phụ huynh,SĐT phụ huynh\nLê An,0901111111,Ai Đó,0905555555\n";
     let done = desk.import_with(sheet, &json!({ "mode": "update" }));
-    assert_eq!(done["counts"], counts(0, 0, 1, 0, 0), "nothing is left that it could do");
+    assert_eq!(rows_of(&done), counts(0, 0, 1, 0, 0), "nothing is left that it could do");
 }
 
 #[test]
@@ -250,13 +257,13 @@ fn a_code_alone_names_somebody_who_is_here_and_enters_nobody() {
     let sheet = "Mã HV,Trạng thái,SĐT phụ huynh\nHV1,đang học,\nHV9,đang học,0903333333\n";
     let options = json!({ "mode": "update", "matchKeys": ["externalId"] });
     let done = desk.import_with(sheet, &options);
-    assert_eq!(done["counts"], counts(0, 1, 1, 0, 0));
+    assert_eq!(rows_of(&done), counts(0, 1, 1, 0, 0));
     assert_eq!(codes(&desk, &done, "unchanged"), ["noMatch"]);
     assert_eq!(desk.person("le an")["row"]["status"], "active");
     let args = json!({ "import": done["id"], "outcome": "updated", "offset": 0, "limit": 5 });
     assert_eq!(desk.call("import.rows", args)["rows"][0]["name"], "Lê An", "the report says whom");
     let done = desk.import("Mã HV,Trạng thái,SĐT phụ huynh\nHV2,đang học,0904444444\nHV9,đang học,\n");
-    assert_eq!(done["counts"], counts(0, 1, 0, 0, 1));
+    assert_eq!(rows_of(&done), counts(0, 1, 0, 0, 1));
     assert_eq!(codes(&desk, &done, "error"), ["noMatch", "noName"]);
     assert_eq!(desk.names(), ["Lê An", "Phụ huynh Trần Bình", "Trần Bình"]);
 }

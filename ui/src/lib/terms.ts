@@ -48,6 +48,7 @@ export function fieldText(t: Translate, field: string, value: string, names?: Na
   if (base === 'branch') return names?.branches.find((branch) => branch.id === value)?.name ?? value
   if (base === 'owner') return names?.staff.find((staff) => staff.id === value)?.name ?? value
   if (base === 'consent') return consentText(t, value)
+  if (base === 'consentMarketing' && (value === 'yes' || value === 'no')) return t(`terms.consentMarketing.${value}`)
   if (wordsByField[base]?.includes(value)) return t(`terms.${base}.${value}`)
   return value
 }

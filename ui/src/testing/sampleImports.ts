@@ -117,7 +117,7 @@ const kindsOfRow: ImportRow[] = [
   { line: 9, outcome: 'error', name: '', contact: null, cells: [], notes: [{ code: 'noName', column: 'Họ và tên', text: '' }] },
 ]
 
-const counts = { new: 2890, updated: 311, unchanged: 148, duplicate: 42, error: 21 }
+const counts = { new: 2890, updated: 311, unchanged: 148, duplicate: 42, error: 21, guardians: 1904 }
 
 function rows({ outcome, offset, limit }: ImportRowsArgs) {
   const chosen = outcome ? kindsOfRow.filter((row) => row.outcome === outcome) : kindsOfRow

@@ -92,6 +92,7 @@ function Checked({ wizard, stamp, onBack }: CheckedProps) {
       <footer className={foot.foot}>
         <span className={classes.sentence}>
           {t('import.check.nothingWritten')}
+          {counts.guardians > 0 ? ` ${t('import.check.guardians', { count: counts.guardians, n: formatCount(counts.guardians) })}` : null}
           {counts.duplicate > 0 ? ` ${t('import.check.sameTwice', { count: counts.duplicate, n: formatCount(counts.duplicate) })}` : null}
         </span>
         <Button variant="default" onClick={onBack}>

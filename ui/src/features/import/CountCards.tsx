@@ -20,6 +20,16 @@ export function CountCards({ counts }: Props) {
           <dd className="q-numeric">{formatCount(counts[outcome])}</dd>
         </div>
       ))}
+      {counts.guardians > 0 ? (
+        <div className={classes.figure}>
+          <dt>
+            <StatusDot tone={outcomeTones.new} hollow>
+              {t('import.guardians')}
+            </StatusDot>
+          </dt>
+          <dd className="q-numeric">{formatCount(counts.guardians)}</dd>
+        </div>
+      ) : null}
     </dl>
   )
 }
