@@ -19,8 +19,8 @@ pub struct ImportArgs {
     /// In which encoding the file is; guessed when missing.
     #[arg(long, value_parser = ["utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252", "tcvn3", "vni"])]
     pub encoding: Option<String>,
-    /// What stands between cells; guessed when missing.
-    #[arg(long, value_parser = [",", ";", "|", "tab"])]
+    /// What stands between cells: any one character, or tab; guessed when missing.
+    #[arg(long, value_parser = delimiter, value_name = "CHARACTER")]
     pub delimiter: Option<String>,
     /// Which sheet of a workbook; the first when missing.
     #[arg(long)]
@@ -339,5 +339,16 @@ mod tests {
         for field in MAP_FIELDS {
             assert!(IMPORT_HELP.split_whitespace().any(|word| word == *field), "{field}");
         }
+    }
+}
+
+/// Reads `--delimiter`.
+fn delimiter(text: &str) -> Result<String, String> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("tab" | "\\t", ..) => Ok("\t".to_owned()),
+        (_, Some('"' | '\n' | '\r'), None) => Err("cells cannot be parted by this character".to_owned()),
+        (_, Some(_), None) => Ok(text.to_owned()),
+        _ => Err("write one character, or tab".to_owned()),
     }
 }

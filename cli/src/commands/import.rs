@@ -89,9 +89,11 @@ fn no_file(file: &Path) -> anyhow::Error {
 /// How the file is to be read, if an option overrules the guess.
 fn reading(guessed: &Value, wish: &ImportArgs) -> Option<Value> {
     let mut reading = guessed.clone();
-    let delimiter = wish.delimiter.as_deref().map(|word| if word == "tab" { "\t" } else { word });
-    let texts =
-        [("encoding", wish.encoding.as_deref()), ("delimiter", delimiter), ("sheet", wish.sheet.as_deref())];
+    let texts = [
+        ("encoding", wish.encoding.as_deref()),
+        ("delimiter", wish.delimiter.as_deref()),
+        ("sheet", wish.sheet.as_deref()),
+    ];
     for (key, value) in texts {
         if let Some(value) = value {
             reading[key] = json!(value);

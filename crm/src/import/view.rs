@@ -41,7 +41,7 @@ pub struct ImportDraft {
 pub struct ImportReading {
     /// utf-8, utf-16le, utf-16be, windows-1258...
     pub encoding: Option<String>,
-    /// `,` `;` tab `|`.
+    /// What stands between cells: one character, usually `,` `;` tab `|`.
     pub delimiter: Option<String>,
     /// Which line holds the column names, from 1; 0 when there is none.
     pub header_row: Option<u32>,

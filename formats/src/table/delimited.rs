@@ -4,8 +4,15 @@ use super::{Limits, Row, RowError};
 
 /// Delimiters that are tried, the likelier first.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// Delimiters that are taken only where every row speaks for them, with the fewest columns that do: they stand in
+/// times, links and numbers as well.
+const RARE_DELIMITERS: [(char, usize); 4] = [('^', 2), ('~', 2), (':', 3), ('#', 3)];
+/// What stands in the text for a delimiter of more than one byte: the character that was made for this.
+const UNIT_SEPARATOR: char = '\u{1f}';
 /// How many rows the guess looks at.
 const GUESS_ROWS: usize = 50;
+/// What a row that agrees with the others weighs against a column.
+const AGREEING: usize = 64;
 
 /// Guesses the delimiter: the one that cuts the first rows into the same number of columns most often.
 ///
@@ -21,14 +28,40 @@ pub fn detect_delimiter(text: &str) -> char {
             best = (score, delimiter);
         }
     }
-    best.1
+    let agreeing = best.0 / AGREEING;
+    rare_delimiter(text, agreeing).unwrap_or(best.1)
+}
+
+/// The rare delimiter that cuts every row into as many columns, where more rows do so than agree on a usual one.
+fn rare_delimiter(text: &str, agreeing: usize) -> Option<char> {
+    RARE_DELIMITERS.into_iter().find_map(|(delimiter, columns_min)| {
+        let mut widths = Vec::new();
+        for record in reader(text, delimiter).into_records().take(GUESS_ROWS).flatten() {
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                widths.push(record.len());
+            }
+        }
+        let first = *widths.first()?;
+        let is_clear = widths.len() > 1.max(agreeing) && widths.iter().all(|width| *width == first);
+        (is_clear && first >= columns_min).then_some(delimiter)
+    })
+}
+
+/// Whether cells can be parted by a character.
+pub(super) fn can_part(delimiter: &char) -> bool {
+    !matches!(delimiter, '"' | '\n' | '\r' | '\0')
+}
+
+/// The text as it is read: a delimiter of more than one byte gives way to one of one byte.
+pub(super) fn readable(text: String, delimiter: char) -> String {
+    if delimiter.is_ascii() { text } else { text.replace(delimiter, &UNIT_SEPARATOR.to_string()) }
 }
 
 /// The delimiter of a first line `sep=;`.
 pub(super) fn named_delimiter(text: &str) -> Option<char> {
     let line = text.lines().next()?;
     let named = line.trim_matches(['"', '\r']).strip_prefix("sep=")?;
-    named.chars().next().filter(char::is_ascii)
+    named.chars().next().filter(can_part)
 }
 
 fn score(text: &str, delimiter: char) -> usize {
@@ -43,10 +76,11 @@ fn score(text: &str, delimiter: char) -> usize {
     let middle = counts.get(counts.len() / 2).copied().unwrap_or(0);
     let agreeing = counts.iter().filter(|count| **count == middle).count();
     // Agreement first; the number of columns decides between delimiters that agree equally.
-    agreeing * 64 + middle.min(63)
+    agreeing * AGREEING + middle.min(AGREEING - 1)
 }
 
 fn reader(text: &str, delimiter: char) -> csv::Reader<&[u8]> {
+    let delimiter = if delimiter.is_ascii() { delimiter } else { UNIT_SEPARATOR };
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -58,12 +92,14 @@ fn reader(text: &str, delimiter: char) -> csv::Reader<&[u8]> {
 pub(super) struct DelimitedRows<'t> {
     records: csv::StringRecordsIntoIter<&'t [u8]>,
     limits: Limits,
+    delimiter: char,
     body: &'t [u8],
     counted_to: usize,
     line: u32,
 }
 
 impl<'t> DelimitedRows<'t> {
+    /// Reads a text that is [`readable`] with this delimiter.
     pub(super) fn new(text: &'t str, delimiter: char, limits: Limits) -> Self {
         let (body, line) = match named_delimiter(text) {
             Some(_) => (text.split_once('\n').map_or("", |(_, rest)| rest), 2),
@@ -72,10 +108,21 @@ impl<'t> DelimitedRows<'t> {
         Self {
             records: reader(body, delimiter).into_records(),
             limits,
+            delimiter,
             body: body.as_bytes(),
             counted_to: 0,
             line,
         }
+    }
+
+    /// In quotes the character is no delimiter and stands as it was.
+    fn restored(&self, mut row: Row) -> Row {
+        if !self.delimiter.is_ascii() {
+            for cell in &mut row.cells {
+                *cell = cell.replace(UNIT_SEPARATOR, &self.delimiter.to_string());
+            }
+        }
+        row
     }
 
     /// The line on which the record at `byte` begins; the reader itself stands before the line break.
@@ -109,7 +156,7 @@ impl Iterator for DelimitedRows<'_> {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            return Some(row_of(row, &record, &self.limits));
+            return Some(row_of(row, &record, &self.limits).map(|row| self.restored(row)));
         }
     }
 }
@@ -171,6 +218,16 @@ mod tests {
             ("alone", ','),
             ("", ','),
             ("\"a;b\",c\n\"d;e\",f", ','),
+            ("Tên^SĐT\nAn^0901\nLan^0902", '^'),
+            ("Tên~SĐT~Ghi chú\nAn~0901~hay, ngoan\nLan~0902~", '~'),
+            ("Tên:SĐT:Lớp\nAn:0901:7A\nLan:0902:", ':'),
+            ("Tên#SĐT#Lớp\nAn#0901#7A", '#'),
+            // What stands in cells is no delimiter.
+            ("Lan: 0901\nHoa: 0902", ','),
+            ("Giờ,Tên\n10:20:30,An\n11:20:30,Lan", ','),
+            ("Tên\nAn ^ Bình\nLan ^ Hoa", ','),
+            ("Link\nhttps://a.vn:80/#a\nhttps://b.vn:80/#b", ','),
+            ("a:b:c", ','),
         ] {
             assert_eq!(detect_delimiter(text), delimiter, "{text:?}");
         }
@@ -189,6 +246,16 @@ mod tests {
         );
         assert_eq!(cells("sep=;\na;b\n=\"0912\"; c "), [row(2, &["a", "b"]), row(3, &["0912", "c"])]);
         assert_eq!(cells("a,b\rc,d"), [row(1, &["a", "b"]), row(2, &["c", "d"])]);
+    }
+
+    #[test]
+    fn any_character_parts_cells_and_stands_as_it_is_in_quotes() {
+        for delimiter in ['^', '§', '→', ' '] {
+            let text = format!("a{delimiter}b\n\"1{delimiter}2\"{delimiter}é\n");
+            let text = readable(text, delimiter);
+            let rows: Vec<_> = DelimitedRows::new(&text, delimiter, Limits::default()).flatten().collect();
+            assert_eq!(rows[1].cells, [format!("1{delimiter}2"), "é".to_owned()], "{delimiter:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A file, opened: what it is, how it is laid out, and its rows.
 
-use super::delimited::{DelimitedRows, detect_delimiter, named_delimiter};
+use super::delimited::{DelimitedRows, can_part, detect_delimiter, named_delimiter, readable};
 use super::header::{Origin, column_names, detect_header_row, recognise_origin};
 use super::workbook::{SheetRows, Workbook};
 use super::{FileKind, Limits, Row, RowError, TableError, detect_kind};
@@ -127,10 +127,10 @@ impl Source {
         let (body, columns) = match kind {
             FileKind::Delimited => {
                 let text = layout.decode(&bytes, options);
-                let found =
-                    options.delimiter.filter(char::is_ascii).unwrap_or_else(|| detect_delimiter(&text));
-                layout.delimiter = Some(named_delimiter(&text).unwrap_or(found));
-                (Body::Text(text), None)
+                let found = options.delimiter.filter(can_part).unwrap_or_else(|| detect_delimiter(&text));
+                let delimiter = named_delimiter(&text).unwrap_or(found);
+                layout.delimiter = Some(delimiter);
+                (Body::Text(readable(text, delimiter)), None)
             }
             FileKind::Vcard => {
                 let (columns, rows) = cards_to_rows(&read_vcards(&bytes, options.encoding, &limits), &limits);

@@ -4,7 +4,9 @@ import type { ImportReading } from '../../ipc/bindings/ImportReading'
 import { useErrorText } from '../../ipc/useErrorText'
 import { useDo } from '../../ipc/useCall'
 import { formatCount } from '../../lib/money'
+import { DelimiterChoice } from './DelimiterChoice'
 import classes from './ReadingStep.module.css'
+import { withOwn } from './reading'
 import { SamplePreview } from './SamplePreview'
 import { TroubleNote } from './TroubleNote'
 import { changeWizard } from './useImport'
@@ -12,7 +14,6 @@ import { WarningList } from './WarningList'
 import { withReading, type Wizard } from './wizard'
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1258', 'windows-1252'] as const
-const delimiters = [',', ';', '\t', '|'] as const
 const HEADER_LINES_MAX = 10
 
 type Props = { wizard: Wizard }
@@ -59,13 +60,7 @@ export function ReadingStep({ wizard }: Props) {
           />
         ) : null}
         {isText && hasColumns ? (
-          <Select
-            label={t('import.reading.delimiter')}
-            data={withOwn(delimiters, delimiter).map((value) => ({ value, label: t(`import.delimiter.${delimiterName(value)}`, { defaultValue: value }) }))}
-            value={delimiter}
-            allowDeselect={false}
-            onChange={(value) => reread({ delimiter: value })}
-          />
+          <DelimiterChoice value={delimiter} onChoose={(value) => reread({ delimiter: value })} />
         ) : null}
         {hasColumns ? (
           <Select
@@ -88,14 +83,7 @@ export function ReadingStep({ wizard }: Props) {
   )
 }
 
-/** The choices, with the one that was found when it is another. */
-function withOwn(choices: readonly string[], own: string | null): string[] {
-  return own === null || choices.includes(own) ? [...choices] : [own, ...choices]
-}
-
 function headerChoices(own: number | null): number[] {
   const lines = Array.from({ length: HEADER_LINES_MAX + 1 }, (_, line) => line)
   return own !== null && own > HEADER_LINES_MAX ? [...lines, own] : lines
 }
-
-const delimiterName = (value: string) => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[value] ?? value
