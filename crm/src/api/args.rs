@@ -299,6 +299,8 @@ pub struct ImportValuesArgs {
     pub import: ImportId,
     /// Which column, from 0.
     pub column: u32,
+    /// What the column is taken for by now; what was guessed when missing.
+    pub target: Option<String>,
 }
 
 /// One value of a column.

@@ -135,7 +135,7 @@ fn draft(
 pub fn values(app: &App, args: ImportValuesArgs) -> Result<Vec<ImportValue>, ApiError> {
     let import = stored(app, args.import)?;
     let at = usize::try_from(args.column).unwrap_or(usize::MAX);
-    let target = import.mapping.columns.get(at).cloned().unwrap_or_default();
+    let target = args.target.or_else(|| import.mapping.columns.get(at).cloned()).unwrap_or_default();
     let bytes = app.read(|conn, _| table::file(conn, args.import))?;
     let mut source = reading::open(bytes, &import.file_name, &import.reading).map_err(bad_file)?;
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();

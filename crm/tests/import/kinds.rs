@@ -92,3 +92,19 @@ fn cells_that_were_copied_bring_her() {
     assert_eq!(desk.run(&draft)["counts"]["new"], 1);
     assert_eq!(desk.person("tran thi duc")["row"]["phone"], "+84912345678");
 }
+
+#[test]
+fn words_of_a_column_that_somebody_points_elsewhere_are_understood_for_its_new_field() {
+    let desk = Desk::founded();
+    let draft = desk.draft("Họ tên,SĐT,Ghi chú thêm\nLê An,0901111111,bảo lưu\nLê Bình,0902222222,Nam\n");
+    let guesses = |target: Value| {
+        let args = json!({ "import": draft["id"], "column": 2, "target": target });
+        let values = desk.call("import.values", args);
+        let mut guesses: Vec<_> = values.as_array().expect("values").iter().collect();
+        guesses.sort_by_key(|value| value["raw"].as_str().map(str::to_owned));
+        guesses.into_iter().map(|value| value["guess"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(guesses(json!("status")), [Value::Null, json!("paused")]);
+    assert_eq!(guesses(json!("gender")), [json!("male"), Value::Null]);
+    assert_eq!(guesses(Value::Null), [Value::Null, Value::Null], "it was guessed to be a note");
+}

@@ -29,7 +29,7 @@ export function ValueTable({ wizard, column, target, definitions }: Props) {
   const { t } = useTranslation()
   const say = useErrorText()
   const [isAll, setAll] = useState(false)
-  const asked = useCall('import.values', { import: wizard.draft.id, column })
+  const asked = useCall('import.values', { import: wizard.draft.id, column, target })
   const values = asked.data
   useEffect(() => {
     if (values) changeWizard((current) => withGuesses(current, target, values))

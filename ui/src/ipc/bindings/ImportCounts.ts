@@ -23,4 +23,8 @@ duplicate: number,
 /**
  * Rows that cannot be used.
  */
-error: number, };
+error: number, 
+/**
+ * Guardians who are entered besides, no rows of their own.
+ */
+guardians: number, };

@@ -9,7 +9,7 @@ export type ImportReading = {
  */
 encoding: string | null, 
 /**
- * `,` `;` tab `|`.
+ * What stands between cells: one character, usually `,` `;` tab `|`.
  */
 delimiter: string | null, 
 /**

@@ -12,4 +12,8 @@ import: ImportId,
 /**
  * Which column, from 0.
  */
-column: number, };
+column: number, 
+/**
+ * What the column is taken for by now; what was guessed when missing.
+ */
+target: string | null, };
