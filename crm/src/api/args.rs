@@ -283,7 +283,8 @@ pub struct ImportRowsArgs {
     /// Which.
     pub import: ImportId,
     /// new, updated, unchanged, duplicate or error; `merged` for those that went into somebody who was known,
-    /// `needsPerson` for those about somebody who may be here already; all when missing.
+    /// `needsPerson` for those about somebody who may be here already, `unread` for those that went in with a cell
+    /// that could not be read; all when missing.
     #[serde(default)]
     pub outcome: Option<String>,
     /// Where to begin.

@@ -21,7 +21,7 @@ use crate::{
     app::{ApiError, App, read_chosen, workspace::fresh_id},
     bounds::{self, FILE_NAME_CHARS_MAX, MAPPING_BYTES_MAX},
     definition::{self, heading::headings},
-    id::{ActionId, ImportId},
+    id::{ActionId, ContactId, ImportId},
     io::now,
     job::JobStarted,
     store::StoreError,
@@ -92,9 +92,7 @@ fn draft(
     import.mapping = remembered.unwrap_or(import.mapping);
     import.mapping.columns.resize(header.len(), "ignore".to_owned());
     import.mapping.confidence.resize(header.len(), 100);
-    if table::without_own_column(&header).len() < header.len()
-        && let Some(own) = import.mapping.columns.last_mut()
-    {
+    for own in &mut import.mapping.columns[table::without_own_columns(&header).len()..] {
         *own = "ignore".to_owned();
     }
     let (mut sample, mut row_count, mut swallowing) = (Vec::new(), 0, None);
@@ -227,7 +225,8 @@ pub fn pause(app: &App, args: ImportArgs) -> Result<ImportView, ApiError> {
     get(app, args)
 }
 
-/// Writes the rows that could not be used to a file of the same columns, to be mended and brought in again.
+/// Writes the rows that could not be used, and those that went in with a cell that could not be read, to a file of
+/// the same columns, to be mended and brought in again.
 ///
 /// # Errors
 /// [`ApiError`] if the file cannot be read or written.
@@ -236,18 +235,21 @@ pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
     let why = reasons(app, args.import)?;
     let bytes = app.read(|conn, _| table::file(conn, args.import))?;
     let mut source = reading::open(bytes, &import.file_name, &import.reading).map_err(bad_file)?;
-    let mut columns = table::without_own_column(&source.layout().columns).to_vec();
+    let mut columns = table::without_own_columns(&source.layout().columns).to_vec();
     let width = columns.len();
     columns.push(table::OWN_COLUMN.to_owned());
+    let names_people = why.values().any(|(_, contact)| contact.is_some());
+    columns.extend(names_people.then(|| table::OWN_ID_COLUMN.to_owned()));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for row in source.rows().map_err(bad_file)? {
         let (line, mut cells) = match row {
             Ok(row) => (row.number, row.cells),
             Err(error) => (line_of(&error), Vec::new()),
         };
-        if let Some(reason) = why.get(&line) {
+        if let Some((reason, contact)) = why.get(&line) {
             cells.resize(width, String::new());
             cells.push(reason.clone());
+            cells.extend(names_people.then(|| contact.map_or_else(String::new, |id| id.to_string())));
             rows.push(cells.into_iter().map(Cell::from).collect());
         }
     }
@@ -258,18 +260,25 @@ pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
     Ok(app.files().take_bytes("loi-nhap.csv", &out)?)
 }
 
-/// Why rows could not be used, by line.
-fn reasons(app: &App, import: ImportId) -> Result<BTreeMap<u32, String>, ApiError> {
+/// Why rows could not be used, or what of them could not be read, by line; and whom they went into.
+fn reasons(
+    app: &App,
+    import: ImportId,
+) -> Result<BTreeMap<u32, (String, Option<ContactId>)>, ApiError> {
     const PAGE: u32 = 1_000;
     let mut why = BTreeMap::new();
-    for offset in (0..).step_by(PAGE as usize) {
-        let page = app.read(|conn, _| table::rows(conn, import, Some("error"), offset, PAGE))?;
-        if page.rows.is_empty() {
-            break;
-        }
-        for row in page.rows {
-            let notes: Vec<_> = row.notes.iter().map(|note| words::reason(&note.code, &note.text)).collect();
-            why.insert(row.line, notes.join("; "));
+    for which in ["error", "unread"] {
+        for offset in (0..).step_by(PAGE as usize) {
+            let page = app.read(|conn, _| table::rows(conn, import, Some(which), offset, PAGE))?;
+            if page.rows.is_empty() {
+                break;
+            }
+            for row in page.rows {
+                let notes = row.notes.iter();
+                let told = notes.filter(|note| which == "error" || table::UNREAD.contains(&&*note.code));
+                let told: Vec<_> = told.map(|note| words::reason(&note.code, &note.text)).collect();
+                why.insert(row.line, (told.join("; "), row.contact));
+            }
         }
     }
     Ok(why)

@@ -85,10 +85,15 @@ fn new_points(known: &Known, values: &RowValues, frame: &Frame<'_>, shown: &mut 
             continue;
         }
         let first = format!("{kind}.1");
-        let is_free = !known.values.contains_key(&first) && !edits.iter().any(|edit| is_set(edit, &first));
+        let stands = known.values.get(&first);
+        // A mended row brings the number in the place of what could not be read as one.
+        let mends = values.contact.is_some() && kind == "phone" && value.starts_with('+');
+        let is_open = stands.is_none_or(|stands| mends && !stands.starts_with('+'));
+        let is_free = is_open && !edits.iter().any(|edit| is_set(edit, &first));
+        let before = stands.filter(|_| is_free).map_or("", String::as_str);
         let field =
             if is_free { first } else { format!("{kind}.{}", added_slot(frame.import, shown.line, at)) };
-        shown.cells.push(cell(&field, typed, "", value));
+        shown.cells.push(cell(&field, typed, before, value));
         edits.push(set(known.id, field, typed.to_owned()));
     }
     edits

@@ -71,6 +71,11 @@ pub fn find(
     values: &RowValues,
     match_keys: &[String],
 ) -> Result<Match, StoreError> {
+    if let Some(id) = values.contact
+        && let Some(known) = overlay.here(conn, id)?
+    {
+        return Ok(Match::One(Known { id, values: known, line: overlay.line_of(id) }));
+    }
     let plain = |key: &str| values.plain.get(key).map(String::as_str);
     let (name, birth, external) =
         (plain("fullName").unwrap_or(""), plain("birthOn"), plain("externalId").unwrap_or(""));

@@ -98,6 +98,15 @@ impl Overlay {
         }
     }
 
+    /// What stands of somebody who is here once the planned rows are written.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn here(&self, conn: &Connection, id: ContactId) -> Result<Option<Values>, StoreError> {
+        let is_here = self.people.contains_key(&id) || query::is_here(conn, id)?;
+        if is_here { self.values_of(conn, id) } else { Ok(None) }
+    }
+
     /// The people of a key, those of planned rows first, in the order in which they were named.
     ///
     /// # Errors

@@ -83,7 +83,8 @@ impl<'a> Planner<'a> {
             shown.notes = vec![note(code, "", "")];
             return Ok(Planned::told(shown));
         }
-        if is_nameless(&values) && !values.plain.contains_key("externalId") {
+        let is_named = values.contact.is_some() || values.plain.contains_key("externalId");
+        if is_nameless(&values) && !is_named {
             shown.notes.push(note("noName", "", ""));
             return Ok(Planned::told(shown));
         }

@@ -40,6 +40,15 @@ pub fn people(
     Ok(counted.take(max).collect::<Result<_, _>>()?)
 }
 
+/// Whether somebody is here, neither in the bin nor merged into somebody else.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn is_here(conn: &Connection, id: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM contact WHERE id = ?1 AND merged_into IS NULL AND deleted_at_ms IS NULL";
+    Ok(conn.prepare_cached(sql)?.exists([id.0])?)
+}
+
 /// Those who are written down as guardians of a person.
 ///
 /// # Errors

@@ -200,8 +200,12 @@ pub fn named_by(conn: &Connection, id: ImportId, line: u32) -> Result<Vec<Named>
         .unwrap_or_else(|| contact.map(|id| Named { id, is_new: outcome == "new" }).into_iter().collect()))
 }
 
+/// What is said of a cell of which not all could be read; the cell is kept with the person as it is.
+pub const UNREAD: [&str; 7] =
+    ["badPhone", "longPhones", "badDate", "badEmail", "unknownWord", "unknownBranch", "unknownStaff"];
+
 /// A stretch of rows: of one outcome, `merged` into somebody who was known, those that a person `needsPerson` to
-/// look at, or all.
+/// look at, those that went in with a cell `unread`, or all.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
@@ -212,15 +216,18 @@ pub fn rows(
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, StoreError> {
+    let unread = UNREAD.map(|code| format!("instr(data, '\"code\":\"{code}\"') > 0")).join(" OR ");
+    let unread = format!("outcome <> 'error' AND ({unread})");
     let condition = match which {
         Some("merged") => "outcome IN ('updated', 'duplicate')",
+        Some("unread") => unread.as_str(),
         // The note stands in the row's JSON, however the row came out.
         Some("needsPerson") => {
             "(instr(data, '\"code\":\"maybeKnown\"') > 0 OR instr(data, '\"code\":\"swallowedRows\"') > 0)"
         }
         _ => "(?2 IS NULL OR outcome = ?2)",
     };
-    let outcome = which.filter(|which| !matches!(*which, "merged" | "needsPerson"));
+    let outcome = which.filter(|which| !matches!(*which, "merged" | "needsPerson" | "unread"));
     let total = conn
         .prepare_cached(&format!(
             "SELECT count(*) FROM import_row WHERE import = ?1 AND ?2 IS ?2 AND {condition}"
@@ -238,19 +245,22 @@ pub fn rows(
     Ok(ImportRows { total, rows })
 }
 
-/// The column of our own that stands at the end of a file of errors.
+/// The column of our own that says in a file of errors what is wrong with a row.
 pub const OWN_COLUMN: &str = "Quen";
+/// The column behind it that says whom the row went into, so that the mended row finds them, whatever was mended.
+pub const OWN_ID_COLUMN: &str = "Quen ID";
 
-/// The columns of a sheet without the one that a file of errors has more.
-pub fn without_own_column(header: &[String]) -> &[String] {
+/// The columns of a sheet without those that a file of errors has more.
+pub fn without_own_columns(header: &[String]) -> &[String] {
     match header {
+        [theirs @ .., own, id] if own == OWN_COLUMN && id == OWN_ID_COLUMN => theirs,
         [theirs @ .., own] if own == OWN_COLUMN => theirs,
         _ => header,
     }
 }
 
 fn remembered_name(header: &[String]) -> String {
-    let header = without_own_column(header);
+    let header = without_own_columns(header);
     let hash = blake3::derive_key("quen 2026 import header", header.join("\u{1f}").as_bytes());
     format!("import.mapping.{}", data_encoding::HEXLOWER.encode(&hash[..12]))
 }

@@ -12,13 +12,17 @@ use formats::{
 
 use super::{
     days::{self, Moment, Said},
+    table::OWN_ID_COLUMN,
     view::{ImportMapping, ImportNote},
     words,
 };
+use crate::id::ContactId;
 
 /// What a row says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowValues {
+    /// Whom the row of a mended file of errors went into before.
+    pub contact: Option<ContactId>,
     /// Plain fields with a value, by field key; `fullName` among them.
     pub plain: BTreeMap<String, String>,
     /// What the options of the import say where the row says nothing, by field key.
@@ -71,7 +75,7 @@ impl Guardian {
 
 /// Reads a row. A blank cell says nothing.
 pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues {
-    let mut values = RowValues::default();
+    let mut values = RowValues { contact: named(row, header), ..RowValues::default() };
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     let is_late = |at: &usize| header.get(*at).is_some_and(|name| is_part_of_campaign(name));
     let (late, early): (Vec<_>, Vec<_>) = (0..mapping.columns.len()).partition(is_late);
@@ -108,6 +112,12 @@ pub fn read(row: &Row, header: &[String], mapping: &ImportMapping) -> RowValues 
         values.defaults.remove("kind");
     }
     values
+}
+
+/// Whom the last column names, if it is our own.
+fn named(row: &Row, header: &[String]) -> Option<ContactId> {
+    let is_own = header.last().is_some_and(|name| name == OWN_ID_COLUMN);
+    row.cells.get(header.len().checked_sub(1).filter(|_| is_own)?)?.trim().parse().ok()
 }
 
 impl RowValues {

@@ -71,3 +71,38 @@ fn a_mended_file_of_errors_is_understood_as_its_sheet_was() {
     assert_eq!(draft["isMappingRemembered"], true, "{draft}");
     assert_eq!(draft["mapping"]["columns"], json!(["fullName", "school", "ignore"]));
 }
+
+#[test]
+fn rows_with_a_cell_that_could_not_be_read_are_listed_and_their_mended_file_updates_the_same_people() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT,Email,Ngày sinh,Trạng thái\n\
+        Lê An,8.49E+10,an@lop.vn,01/02/2010,Đang học\n\
+        Lê Bình,0902222222,binh.lop.vn,03/04/2011,Chuyển lớp\n\
+        Lê Chi,0903333333,chi@lop.vn,05/06/2012,Mới\n\
+        ,,,,Mới\n";
+    let done = desk.import(sheet);
+    assert_eq!(done["counts"]["new"], 3);
+    let args = json!({ "import": done["id"], "outcome": "unread", "offset": 0, "limit": 10 });
+    let unread = desk.call("import.rows", args);
+    let names: Vec<_> = unread["rows"].as_array().expect("rows").iter().map(|row| &row["name"]).collect();
+    assert_eq!(names, ["Lê An", "Lê Bình"]);
+    let file = error_file(&desk, &done);
+    for reason in ["Số điện thoại không đúng: 8.49E+10", "Email không đúng: binh.lop.vn", "Không có tên"] {
+        assert!(file.contains(reason), "{reason}: {file}");
+    }
+    assert!(!file.contains("Lê Chi"));
+    let mended = file
+        .replacen("An,8.49E+10", "An,0901111111", 1)
+        .replacen("binh.lop.vn", "binh@lop.vn", 1)
+        .replacen("Chuyển lớp", "Bảo lưu", 1);
+    let draft = desk.draft(&mended);
+    assert_eq!(draft["isMappingRemembered"], true, "{draft}");
+    let done = desk.run(&draft);
+    assert_eq!((&done["counts"]["new"], &done["counts"]["updated"]), (&json!(0), &json!(2)), "{mended}");
+    assert_eq!(desk.names(), ["Lê An", "Lê Bình", "Lê Chi"]);
+    let an = desk.person("le an");
+    assert_eq!(an["row"]["phone"], "+84901111111");
+    assert_eq!(an["points"].as_array().map(Vec::len), Some(2), "the number stands where none could be read");
+    let binh = desk.person("le binh");
+    assert_eq!((&binh["row"]["email"], &binh["row"]["status"]), (&json!("binh@lop.vn"), &json!("paused")));
+}

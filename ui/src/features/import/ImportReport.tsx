@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportView } from '../../ipc/bindings/ImportView'
 import { saveFile } from '../../ipc/call'
 import { IpcError } from '../../ipc/errors'
-import { useDo } from '../../ipc/useCall'
+import { useCall, useDo } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
 import { formatDateTime } from '../../lib/dates'
 import { formatCount } from '../../lib/money'
@@ -44,7 +44,7 @@ export function ImportReport({ view, undoFailed, onUndo }: Props) {
       )}
       <CountCards counts={view.counts} />
       {undoFailed ? <TroubleNote title={t('import.undo.failed')}>{say(new IpcError(undoFailed, 'undo failed'))}</TroubleNote> : null}
-      {view.counts.error > 0 && !isUndone ? <ErrorFile view={view} /> : null}
+      {isUndone ? null : <ErrorFile view={view} />}
       {isUndone ? null : <ReportRows importId={view.id} />}
       {isUndone ? null : (
         <div className={classes.actions}>
@@ -60,12 +60,16 @@ export function ImportReport({ view, undoFailed, onUndo }: Props) {
 
 type ErrorFileProps = { view: ImportView }
 
-/** Offers the rows that could not be used as a file to mend and bring again. */
+/** Offers the rows that could not be used, or not be read in full, as a file to mend and bring again. */
 function ErrorFile({ view }: ErrorFileProps) {
   const { t } = useTranslation()
   const say = useErrorText()
   const making = useDo('import.errors')
+  const unread = useCall('import.rows', { import: view.id, outcome: 'unread', offset: 0, limit: 1 })
   const [trouble, setTrouble] = useState<unknown>(null)
+  const errors = view.counts.error
+  const half = unread.data?.total ?? 0
+  if (errors + half === 0) return null
   const save = async () => {
     setTrouble(null)
     try {
@@ -77,7 +81,13 @@ function ErrorFile({ view }: ErrorFileProps) {
   }
   return (
     <TroubleNote
-      title={t('import.report.errors', { count: view.counts.error, n: formatCount(view.counts.error) })}
+      tone={errors > 0 ? 'danger' : 'warning'}
+      title={[
+        errors > 0 ? t('import.report.errors', { count: errors, n: formatCount(errors) }) : null,
+        half > 0 ? t('import.report.unreadRows', { count: half, n: formatCount(half) }) : null,
+      ]
+        .filter((part) => part !== null)
+        .join(' · ')}
       action={
         <Button variant="default" leftSection={<IconDownload size={15} stroke={1.7} />} loading={making.isPending} onClick={() => void save()}>
           {t('import.report.errorFile')}

@@ -12,7 +12,7 @@ import { noteText } from './notes'
 import classes from './ReportRows.module.css'
 
 /** Which rows of a report are listed by name. */
-const lists = ['needsPerson', 'merged'] as const
+const lists = ['needsPerson', 'unread', 'merged'] as const
 type List = (typeof lists)[number]
 
 /** Rows asked for at a time. */
@@ -28,13 +28,15 @@ export function ReportRows({ importId }: Props) {
   const [limit, setLimit] = useState(STEP)
   const ask = (outcome: List) => ({ import: importId, outcome, offset: 0, limit })
   const needs = useCall('import.rows', ask('needsPerson'), { keep: true })
+  const unread = useCall('import.rows', ask('unread'), { keep: true })
   const merged = useCall('import.rows', ask('merged'), { keep: true })
-  const answers = { needsPerson: needs, merged }
-  const list = chosen ?? ((needs.data?.total ?? 0) > 0 ? 'needsPerson' : 'merged')
+  const answers = { needsPerson: needs, unread, merged }
+  const totals = { needsPerson: needs.data?.total ?? 0, unread: unread.data?.total ?? 0, merged: merged.data?.total ?? 0 }
+  const list = chosen ?? lists.find((each) => totals[each] > 0) ?? 'merged'
   const shown = answers[list]
-  const totals = { needsPerson: needs.data?.total ?? 0, merged: merged.data?.total ?? 0 }
-  if (needs.error ?? merged.error) return <ErrorState message={say(needs.error ?? merged.error)} />
-  if (totals.needsPerson + totals.merged === 0) return null
+  const trouble = needs.error ?? unread.error ?? merged.error
+  if (trouble) return <ErrorState message={say(trouble)} />
+  if (lists.every((each) => totals[each] === 0)) return null
   const rows = shown.data?.rows ?? []
   return (
     <section className={classes.part} aria-label={t('import.report.who')}>

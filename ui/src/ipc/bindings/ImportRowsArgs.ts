@@ -11,7 +11,8 @@ export type ImportRowsArgs = {
 import: ImportId, 
 /**
  * new, updated, unchanged, duplicate or error; `merged` for those that went into somebody who was known,
- * `needsPerson` for those about somebody who may be here already; all when missing.
+ * `needsPerson` for those about somebody who may be here already, `unread` for those that went in with a cell
+ * that could not be read; all when missing.
  */
 outcome: string | null, 
 /**
