@@ -106,3 +106,27 @@ fn rows_with_a_cell_that_could_not_be_read_are_listed_and_their_mended_file_upda
     let binh = desk.person("le binh");
     assert_eq!((&binh["row"]["email"], &binh["row"]["status"]), (&json!("binh@lop.vn"), &json!("paused")));
 }
+
+#[test]
+fn an_import_that_is_paused_rests_and_goes_on_where_it_stopped() {
+    let desk = Desk::founded();
+    let rows: String = (0..4_000).map(|no| format!("Người Lạ {no},09{no:08}\n")).collect();
+    let draft = desk.draft(&format!("Họ tên,SĐT\n{rows}"));
+    let checked = desk.check(&draft);
+    let import = json!({ "import": draft["id"] });
+    let job = desk.call("import.run", import.clone());
+    let running = desk.call("import.pause", import.clone());
+    assert_eq!(running["job"], job["job"], "the batch at hand is written first");
+    desk.end(&job, "paused");
+    let paused = desk.call("import.get", import.clone());
+    assert_eq!((&paused["state"], &paused["job"]), (&json!("paused"), &Value::Null));
+    let done = paused["rowsDone"].as_u64().expect("a number");
+    assert!(done > 0 && done < 4_000, "{paused}");
+    assert_eq!(paused["counts"]["new"], done, "what is written is counted");
+    desk.finish(&desk.call("import.run", import.clone()));
+    let ended = desk.call("import.get", import);
+    assert_eq!((&ended["state"], &ended["rowsDone"]), (&json!("done"), &json!(4_000)));
+    assert_eq!(ended["counts"], checked["counts"]);
+    let list = desk.call("contact.list", json!({ "view": {}, "offset": 0, "limit": 1 }));
+    assert_eq!(list["total"], 4_000, "nobody was entered twice");
+}
