@@ -25,7 +25,8 @@ pub fn looks_at(contact: &Contact) -> impl PartialEq {
     let points = contact.points.values().filter(|point| point.is_valid);
     let points: Vec<_> = points.map(|point| (point.kind, point.value.clone())).collect();
     let text = |key| contact.plain(key).map(str::to_owned);
-    (contact.deleted_at.is_some(), text("fullName"), text("birthOn"), points)
+    let guardians: Vec<_> = guardians_of(contact).collect();
+    (contact.deleted_at.is_some(), text("fullName"), text("birthOn"), points, guardians)
 }
 
 /// Finds the pairs of a person who has none.
@@ -64,7 +65,22 @@ pub fn project(tx: &Transaction<'_>, contact: &Contact) -> Result<(), StoreError
             pair.1.push("nameBirth");
         }
     }
+    for guardian in guardians_of(contact) {
+        for other in sharing_name_and_guardian(tx, contact.id, full_name, guardian)? {
+            let births_differ = matches!((birth_on, &other.birth_on), (Some(a), Some(b)) if a != b);
+            // Brothers and sisters have names that are alike: here only the same name counts.
+            if !births_differ && name::is_same_name(full_name, &other.full_name) {
+                let pair = pairs.entry(other.id).or_default();
+                pair.0 += 70;
+                pair.1.push("guardian");
+            }
+        }
+    }
     put(tx, contact.id, pairs)
+}
+
+fn guardians_of(contact: &Contact) -> impl Iterator<Item = ContactId> {
+    contact.relations.iter().filter(|(kind, _)| kind == "guardian").map(|(_, guardian)| *guardian)
 }
 
 fn put(
@@ -131,6 +147,28 @@ fn sharing_name_and_birth(
     let rows = statement.query_map(
         named_params! { ":fold": formats::fold::fold(full_name), ":birth_on": birth_on, ":id": id.0 },
         |row| Ok(ContactId(row.get(0)?)),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Children of one guardian: by the name first, as few people have the same, whereas a guardian may be the number of
+/// a house.
+fn sharing_name_and_guardian(
+    tx: &Transaction<'_>,
+    id: ContactId,
+    full_name: &str,
+    guardian: ContactId,
+) -> Result<Vec<Candidate>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT contact.id, contact.full_name, contact.birth_on FROM contact
+         CROSS JOIN relation ON relation.contact = contact.no AND relation.kind = 'guardian'
+           AND relation.other = :guardian
+         WHERE contact.name_fold = :fold AND contact.id <> :id
+           AND contact.merged_into IS NULL AND contact.deleted_at_ms IS NULL",
+    )?;
+    let rows = statement.query_map(
+        named_params! { ":guardian": guardian.0, ":fold": formats::fold::fold(full_name), ":id": id.0 },
+        |row| Ok(Candidate { id: ContactId(row.get(0)?), full_name: row.get(1)?, birth_on: row.get(2)? }),
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction};
 use super::{StoreError, setting};
 
 /// Raise with every change of `schema/projection.sql` or of what is written into it.
-pub const PROJECTION_VERSION: i64 = 9;
+pub const PROJECTION_VERSION: i64 = 10;
 
 const SCHEMA: &str = include_str!("../../schema/projection.sql");
 const VERSION_KEY: &str = "projection.version";

@@ -90,3 +90,24 @@ fn likely_duplicates_are_found_and_families_are_not() {
     desk.enter("Nguyễn Thị Bình", &[fact("phone.1", "0911111111")], &[]);
     assert_eq!(desk.count("SELECT count(*) FROM duplicate"), 1);
 }
+
+#[test]
+fn a_child_entered_twice_with_its_guardian_alone_is_a_likely_duplicate_and_a_sister_is_not() {
+    let mut desk = Device::new(1);
+    let mother = desk.enter("Trần Thị Mai", &[fact("phone.1", "0911111111")], &[]);
+    let relate = || ContactEdit::Relate { kind: "guardian".into(), other: mother };
+    let pairs = "SELECT count(*) FROM duplicate WHERE reasons = 'guardian'";
+    let mut children = Vec::new();
+    for name in ["Nguyễn An", "NGUYEN AN", "Nguyễn Ân", "Nguyễn Thị An"] {
+        let child = desk.enter(name, &[], &[]);
+        desk.act_contact(child, relate());
+        children.push(child);
+    }
+    assert_eq!(desk.count(pairs), 2, "without marks it may be either of the two with marks");
+    desk.set(children[0], "birthOn", "2012-03-04");
+    desk.set(children[1], "birthOn", "2014-05-06");
+    assert_eq!(desk.count(pairs), 1, "birth dates tell them apart");
+    let apart = ContactEdit::Unrelate { kind: "guardian".into(), other: mother };
+    desk.act_contact(children[2], apart);
+    assert_eq!(desk.count("SELECT count(*) FROM duplicate"), 0);
+}
