@@ -104,6 +104,32 @@ it('shows the past of a field and brings one value back', async () => {
   await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'birthOn', value: '2013-05-21' } }))
 })
 
+const written = { atMs: 0, staff: null, device: null, cause: 'person', action: null }
+
+it('a value that was cleared is brought back from the empty field', async () => {
+  const { core } = draw(fakeCore({ answers: { 'contact.history': () => [{ ...written, change: { field: 'address', before: ['12 Nguyễn Trãi'], after: '' } }] } }))
+  await ready()
+  await userEvent.click(screen.getByRole('button', { name: 'Lịch sử: Địa chỉ' }))
+  await userEvent.click(await screen.findByText('Dùng lại giá trị đã bỏ'))
+  await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'address', value: '12 Nguyễn Trãi' } }))
+})
+
+it('a phone, a tag and an interest that were taken away are brought back from their headings', async () => {
+  const gone = [['phone.9', '+84911222333'], ['tag', 'Bạn cũ'], ['interest', 'TOEIC']] as const
+  const { core } = draw(fakeCore({ answers: { 'contact.history': () => gone.map(([field, value]) => ({ ...written, change: { field, before: [value], after: '' } })) } }))
+  await ready()
+  for (const heading of ['Liên lạc', 'Nhãn', 'Quan tâm']) {
+    await userEvent.click(screen.getByRole('button', { name: `Lịch sử: ${heading}` }))
+    await userEvent.click(await screen.findByText('Dùng lại giá trị đã bỏ'))
+    await waitFor(() => expect(screen.queryByText('Dùng lại giá trị đã bỏ')).toBeNull())
+  }
+  expect(core.edits).toMatchObject([
+    { edit: { do: 'set', field: 'phone.9', value: '+84911222333' } },
+    { edit: { do: 'addTag', label: 'Bạn cũ' } },
+    { edit: { do: 'addInterest', label: 'TOEIC' } },
+  ])
+})
+
 it('says so when there is no next step, and takes one', async () => {
   const core = fakeCore()
   const known = await core.call('contact.get', { id })

@@ -59,7 +59,7 @@ export function Fact({ page, fields, field: key, value, label, display, isReadOn
             {conflict ? <ConflictMark conflict={conflict} fields={fields} /> : null}
             <span className={classes.tools}>
               {after}
-              {value ? <HistoryButton id={page.row.id} field={key} current={value} fields={fields} /> : null}
+              <HistoryButton id={page.row.id} field={key} current={value} fields={fields} />
             </span>
           </>
         }

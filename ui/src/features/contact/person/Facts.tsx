@@ -12,6 +12,7 @@ import { Fact } from './Fact'
 import classes from './Facts.module.css'
 import { Interests } from './Interests'
 import { Points } from './Points'
+import { InterestsHistory, PointsHistory, TagsHistory } from './SectionHistory'
 import { useDaysText } from './StatusStays'
 
 type Props = { page: ContactPage; fields: Fields }
@@ -39,11 +40,11 @@ export function Facts({ page, fields }: Props) {
   const custom = (fields.definitions?.fields ?? []).map((each) => each.field)
   return (
     <div className={classes.facts}>
-      <Section title={t('person.reach')}>
+      <Section title={t('person.reach')} action={<PointsHistory page={page} fields={fields} />}>
         <Points page={page} fields={fields} />
       </Section>
       <Section title={t('person.care')}>{careFields.map(fact)}</Section>
-      <Section title={t('terms.field.tags')}>
+      <Section title={t('terms.field.tags')} action={<TagsHistory page={page} fields={fields} />}>
         <TagsField
           label={t('terms.field.tags')}
           tags={page.row.tags}
@@ -54,7 +55,7 @@ export function Facts({ page, fields }: Props) {
       </Section>
       <Section title={t('person.self')}>{selfFields.map(fact)}</Section>
       {custom.length > 0 ? <Section title={t('person.own')}>{custom.map(fact)}</Section> : null}
-      <Section title={t('terms.field.interests')}>
+      <Section title={t('terms.field.interests')} action={<InterestsHistory page={page} fields={fields} />}>
         <Interests
           interests={page.interests}
           onAdd={(label, kind) => void ask([aboutContact(id, { do: 'addInterest', label, kind })], tagSet('interests'), { isQuiet: true })}
