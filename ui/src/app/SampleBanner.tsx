@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { doneActions } from '../ipc/undo'
 import { useDo, useForgetAnswers } from '../ipc/useCall'
 import { useErrorText } from '../ipc/useErrorText'
 import { useSession } from '../ipc/useSession'
@@ -14,6 +15,10 @@ export function SampleBanner() {
   const forget = useForgetAnswers()
   const errorText = useErrorText()
   if (!session?.isSample) return null
+  const forgetAll = () => {
+    doneActions.set([])
+    void forget()
+  }
   return (
     <div className={classes.banner} role="status">
       <span className={classes.words}>{t('app.sample')}</span>
@@ -22,7 +27,7 @@ export function SampleBanner() {
         variant="default"
         loading={leave.isPending}
         onClick={() =>
-          leave.mutate({}, { onSuccess: () => void forget(), onError: (error) => showToast({ kind: 'error', message: errorText(error) }) })
+          leave.mutate({}, { onSuccess: forgetAll, onError: (error) => showToast({ kind: 'error', message: errorText(error) }) })
         }
       >
         {t('app.leaveSample')}
