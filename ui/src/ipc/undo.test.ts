@@ -1,7 +1,7 @@
 import { startTranslation } from '../lib/i18n'
 
 /** The modules as a window has them that was just loaded; the store of the tab stays. */
-async function loaded() {
+async function loaded(restored = 1) {
   vi.resetModules()
   const asked: unknown[] = []
   const [{ replaceTransport }, undo, { toasts }] = await Promise.all([import('./call'), import('./undo'), import('../lib/toasts')])
@@ -9,7 +9,7 @@ async function loaded() {
     kind: 'http',
     call: async (name, args) => {
       asked.push([name, args])
-      return { action: null, restored: 1, skipped: 0, job: null }
+      return { action: null, restored, skipped: 0, job: null }
     },
     listen: () => () => undefined,
     chooseFile: async () => null,
@@ -47,4 +47,10 @@ it('the store of the tab keeps no words about people, and not without end', asyn
 it('a store that somebody else wrote is passed over', async () => {
   sessionStorage.setItem('quen.done', '{"a":')
   expect((await loaded()).doneActions.get()).toEqual([])
+})
+
+it('an action of which nothing stands any more is not said to be taken back', async () => {
+  const { undoAction, toasts } = await loaded(0)
+  await undoAction({ actionId: 'A1', message: 'Đã thêm Lê Văn Ổn' })
+  expect(toasts.get().map((toast) => toast.message)).toEqual(['Không có gì để hoàn tác'])
 })

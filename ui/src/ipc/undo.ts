@@ -50,10 +50,13 @@ export async function undoAction(action: DoneAction): Promise<void> {
   doneActions.set((current) => current.filter((other) => other.actionId !== action.actionId))
   const what = action.message ?? i18next.t('undo.earlier')
   try {
-    const { job, skipped: skippedNow } = await call('action.undo', { action: action.actionId })
-    const skipped = job ? ((await endOfWork(job, i18next.t('undo.undoing', { what })))?.skipped ?? 0) : skippedNow
+    const { job, restored: restoredNow, skipped: skippedNow } = await call('action.undo', { action: action.actionId })
+    const end = job ? await endOfWork(job, i18next.t('undo.undoing', { what })) : null
+    const restored = job ? (end?.count ?? 0) : restoredNow
+    const skipped = job ? (end?.skipped ?? 0) : skippedNow
     const detail = skipped > 0 ? i18next.t('undo.skipped', { count: skipped }) : undefined
-    showToast({ kind: 'info', message: i18next.t('undo.done', { what }), detail })
+    // An older action may have been taken back already, or written over altogether.
+    showToast({ kind: 'info', message: restored > 0 ? i18next.t('undo.done', { what }) : i18next.t('undo.nothing'), detail })
   } catch (thrown) {
     const { code } = toIpcError(thrown)
     showToast({ kind: 'error', message: i18next.t('undo.failed'), detail: i18next.t(`errors.${code}`, { defaultValue: '' }) })

@@ -169,6 +169,26 @@ it('several edits in a row stand in one line that unfolds', async () => {
   expect(screen.getAllByText('Starters', { selector: 'li *' })).toHaveLength(2)
 })
 
+it('a change is taken back from the timeline, after saying how far that reaches', async () => {
+  const [, , change] = sampleTimeline(Date.now())
+  const entries: TimelineEntry[] = [
+    { ...(change as TimelineEntry), key: 'one', action: 'A1' },
+    { ...(change as TimelineEntry), key: 'all', action: 'A2', cause: 'import' },
+    { ...(change as TimelineEntry), key: 'several', action: null, actions: 4 },
+  ]
+  const { core } = draw(fakeCore({ answers: { 'contact.timeline': () => ({ total: 3, entries }) } }))
+  await ready()
+  const undos = await screen.findAllByRole('button', { name: 'Hoàn tác thay đổi này' })
+  expect(undos).toHaveLength(2)
+  await userEvent.click(undos[1] as HTMLElement)
+  expect(await screen.findByText(/^Hoàn tác cả lần nhập/)).toBeInTheDocument()
+  await userEvent.click(screen.getByText('Thôi', { selector: 'button *' }))
+  await userEvent.click(undos[0] as HTMLElement)
+  await userEvent.click(await screen.findByText('Hoàn tác', { selector: 'button *' }))
+  await waitFor(() => expect(core.calls.find((each) => each.name === 'action.undo')?.args).toEqual({ action: 'A1' }))
+  expect(await screen.findByText('Đã hoàn tác: Tình trạng, Trình độ, Người phụ trách')).toBeInTheDocument()
+})
+
 it('asks for what happened at one branch', async () => {
   const { core } = draw()
   await ready()

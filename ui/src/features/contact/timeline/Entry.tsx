@@ -18,6 +18,7 @@ import { ChangeWords } from './ChangeWords'
 import classes from './Entry.module.css'
 import { EntryEditor } from './EntryEditor'
 import { entryIcon, entryTone } from './entryKinds'
+import { UndoEntry } from './UndoEntry'
 
 type Props = {
   contact: string
@@ -87,6 +88,8 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
     <ActionIcon size={24} aria-label={t('person.removeComment')} onClick={() => void ask([aboutComment(contact, { is: 'person' }, comment, { do: 'delete' })], t('person.commentRemoved'))}>
       <IconTrash size={14} stroke={1.6} />
     </ActionIcon>
+  ) : isMinor && entry.action ? (
+    <UndoEntry entry={entry} fields={fields} />
   ) : undefined
   return (
     <TimelineItem icon={<KindIcon size={15} stroke={1.7} />} tone={entryTone(kind)} title={title} meta={meta} actions={actions} isQuiet={isMinor}>
