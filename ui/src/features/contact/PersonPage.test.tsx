@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ConflictVersion } from '../../ipc/bindings/ConflictVersion'
 import type { ConflictView } from '../../ipc/bindings/ConflictView'
+import type { ContactPage } from '../../ipc/bindings/ContactPage'
 import type { ContactRow } from '../../ipc/bindings/ContactRow'
 import type { TimelineEntry } from '../../ipc/bindings/TimelineEntry'
 import { toasts } from '../../lib/toasts'
@@ -167,6 +168,16 @@ it('several edits in a row stand in one line that unfolds', async () => {
   await ready()
   await userEvent.click(await screen.findByRole('button', { name: 'đổi 4 lần: Trường, Trình độ, Nguồn' }))
   expect(screen.getAllByText('Starters', { selector: 'li *' })).toHaveLength(2)
+})
+
+it('changes count among all that happened, whatever the timeline is narrowed to', async () => {
+  const core = fakeCore()
+  const page = (await core.call('contact.get', { id })) as ContactPage
+  draw(fakeCore({ answers: { 'contact.get': () => ({ ...page, timelineCounts: { call: 2 } }) } }))
+  await ready()
+  expect(await screen.findByRole('tab', { name: /^Tất cả ?9$/ })).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('tab', { name: /^Cuộc gọi ?2$/ }))
+  expect(screen.getByRole('tab', { name: /^Tất cả ?9$/ })).toBeInTheDocument()
 })
 
 it('a change is taken back from the timeline, after saying how far that reaches', async () => {
