@@ -73,6 +73,30 @@ it('a fact is edited where it stands', async () => {
   await waitFor(() => expect(core.edits[0]).toMatchObject({ edit: { do: 'set', field: 'address', value: '12 Nguyễn Trãi' } }))
 })
 
+it('whoever may already be here is named while a phone is typed, and opens without saving it', async () => {
+  const twin = samplePeople(60, Date.now()).find((row) => row.id !== id) as ContactRow
+  const { core, router } = draw(fakeCore({ answers: { 'contact.hint': () => [{ contact: twin, reasons: ['phone'] }] } }))
+  await ready()
+  const [phone] = screen.getAllByRole('button', { name: /^Số điện thoại/ })
+  await userEvent.click(phone as HTMLElement)
+  expect(core.calls.some((call) => call.name === 'contact.hint')).toBe(false)
+  await userEvent.keyboard('0912345678')
+  const hints = await screen.findByRole('status', { name: 'Có thể đã có trong danh sách' })
+  await waitFor(() => expect(core.calls.filter((call) => call.name === 'contact.hint').at(-1)?.args).toEqual({ fullName: '', phone: '0912345678', email: '', except: id }))
+  await userEvent.click(await within(hints).findByRole('button'))
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/people/${twin.id}`))
+  expect(core.edits).toEqual([])
+})
+
+it.each([['Email', 'a@b.vn', 'email'], ['Họ và tên', 'Trần Thị Lan', 'fullName']])('a hint is asked for while %s is typed', async (label, typed, key) => {
+  const { core } = draw()
+  await ready()
+  const [field] = screen.getAllByRole('button', { name: new RegExp(`^${label}`) })
+  await userEvent.click(field as HTMLElement)
+  await userEvent.keyboard(typed)
+  await waitFor(() => expect(core.calls.filter((call) => call.name === 'contact.hint').at(-1)?.args).toMatchObject({ [key]: typed, except: id }))
+})
+
 it('writes a note, and keeps its draft until it is saved', async () => {
   const { core } = draw()
   await ready()

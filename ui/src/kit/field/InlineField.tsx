@@ -34,6 +34,8 @@ export type InlineFieldProps = {
   /** Buttons at the end of the line: call, copy. */
   after?: ReactNode
   placeholder?: string
+  /** What is said below while something else than the value stands in the editor. */
+  whileTyping?: (text: string) => ReactNode
 }
 
 function shownText({ kind, value, choices }: InlineFieldProps, current: string): string {
@@ -62,6 +64,8 @@ export function InlineField(props: InlineFieldProps) {
   const edit = useInlineEdit({ value, onSave, check, draftKey, errorText })
   const isOpen = edit.state === 'editing' || edit.state === 'failed'
   const rest = () => window.setTimeout(() => button.current?.focus(), 0)
+  /** As the editor begins. */
+  const first = kind === 'date' ? formatIsoDate(value) : kind === 'phone' ? formatPhone(value) : value
   const shown = props.display && edit.shown === value ? props.display : shownText(props, edit.shown)
   const editorProps = {
     labelId: `${id}-label`,
@@ -93,7 +97,7 @@ export function InlineField(props: InlineFieldProps) {
             type="button"
             className={classes.rest}
             aria-labelledby={`${id}-label ${id}-value`}
-            onClick={() => edit.begin(kind === 'date' ? formatIsoDate(value) : kind === 'phone' ? formatPhone(value) : undefined)}
+            onClick={() => edit.begin(first)}
           >
             <span id={`${id}-value`} className={shown ? undefined : classes.missing}>
               {shown || t('kit.addValue')}
@@ -108,6 +112,7 @@ export function InlineField(props: InlineFieldProps) {
         </span>
         {isOpen ? null : props.after}
       </div>
+      {isOpen && edit.draft !== first ? <div className={classes.below}>{props.whileTyping?.(edit.draft)}</div> : null}
       {edit.problem && !isOpen ? <div className={classes.problem}>{edit.problem}</div> : null}
     </div>
   )

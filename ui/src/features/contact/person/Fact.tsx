@@ -10,6 +10,7 @@ import type { Fields } from '../model/useFields'
 import { ConflictMark } from './ConflictMark'
 import classes from './Facts.module.css'
 import { HistoryButton } from './HistoryButton'
+import { PersonHints } from './PersonHints'
 
 type Props = {
   page: ContactPage
@@ -53,6 +54,7 @@ export function Fact({ page, fields, field: key, value, label, display, isReadOn
         isReadOnly={isReadOnly}
         draftKey={`${page.row.id}.${key}`}
         errorText={errorText}
+        whileTyping={(text) => <PersonHints page={page} field={key} text={text} />}
         onSave={(next) => editQuietly([setField(page.row.id, key, next || null)], t('people.fieldSet', { field: said, name: page.row.fullName }))}
         after={
           <>

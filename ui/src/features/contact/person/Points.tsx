@@ -9,6 +9,7 @@ import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { Fact } from './Fact'
 import classes from './Facts.module.css'
+import { PersonHints } from './PersonHints'
 import { newPointField } from './personEdits'
 
 const pointKinds = ['phone', 'email', 'zalo', 'facebook'] as const
@@ -96,24 +97,27 @@ function AddPoint({ page, fields }: Props) {
   }
   if (kind) {
     return (
-      <TextInput
-        className={classes.newPoint}
-        autoFocus
-        aria-label={fields.field(kind).label}
-        placeholder={fields.field(kind).label}
-        inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={save}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
-          if (event.key === 'Enter') save()
-          if (event.key === 'Escape') {
-            event.stopPropagation()
-            close()
-          }
-        }}
-      />
+      <>
+        <TextInput
+          className={classes.newPoint}
+          autoFocus
+          aria-label={fields.field(kind).label}
+          placeholder={fields.field(kind).label}
+          inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={save}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter') save()
+            if (event.key === 'Escape') {
+              event.stopPropagation()
+              close()
+            }
+          }}
+        />
+        <PersonHints page={page} field={kind} text={typed} />
+      </>
     )
   }
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCall } from '../../../ipc/useCall'
 import { Avatar } from '../../../kit/Avatar'
 import { formatPhone } from '../../../lib/vietnamese'
+import hint from '../hint/Hints.module.css'
 import type { Draft } from './draft'
 import classes from './QuickAdd.module.css'
 
@@ -26,9 +27,9 @@ export function GuardianFields({ draft, onChange }: Props) {
       {guardian ? (
         <div className={classes.linked}>
           <Avatar name={guardian.fullName} seed={guardian.id} size={26} />
-          <span className={classes.hintWords}>
-            <span className={classes.hintName}>{guardian.fullName}</span>
-            <span className={classes.hintSub}>{t('quickAdd.guardian')}</span>
+          <span className={hint.hintWords}>
+            <span className={hint.hintName}>{guardian.fullName}</span>
+            <span className={hint.hintSub}>{t('quickAdd.guardian')}</span>
           </span>
           <ActionIcon size={24} aria-label={t('quickAdd.otherGuardian')} onClick={() => onChange({ guardian: null })}>
             <IconX size={13} />
@@ -41,18 +42,18 @@ export function GuardianFields({ draft, onChange }: Props) {
         </div>
       )}
       {isAsked && found.length > 0 ? (
-        <div className={classes.hints} role="status" aria-label={t('quickAdd.guardianHere')}>
-          <div className={classes.hintTitle}>{t('quickAdd.guardianHere')}</div>
+        <div className={hint.hints} role="status" aria-label={t('quickAdd.guardianHere')}>
+          <div className={hint.hintTitle}>{t('quickAdd.guardianHere')}</div>
           {found.slice(0, OFFERED_MAX).map(({ contact }) => (
-            <button key={contact.id} type="button" className={classes.hint} onClick={() => onChange({ guardian: { id: contact.id, fullName: contact.fullName } })}>
+            <button key={contact.id} type="button" className={hint.hint} onClick={() => onChange({ guardian: { id: contact.id, fullName: contact.fullName } })}>
               <Avatar name={contact.fullName} seed={contact.id} size={26} />
-              <span className={classes.hintWords}>
-                <span className={classes.hintName}>{contact.fullName}</span>
-                <span className={classes.hintSub}>
+              <span className={hint.hintWords}>
+                <span className={hint.hintName}>{contact.fullName}</span>
+                <span className={hint.hintSub}>
                   {[t(`terms.kind.${contact.kind}`, { defaultValue: contact.kind }), contact.phone ? formatPhone(contact.phone) : null].filter(Boolean).join(' · ')}
                 </span>
               </span>
-              <span className={classes.hintOpen}>{t('quickAdd.takeGuardian')}</span>
+              <span className={hint.hintOpen}>{t('quickAdd.takeGuardian')}</span>
             </button>
           ))}
         </div>

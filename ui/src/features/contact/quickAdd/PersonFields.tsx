@@ -1,9 +1,9 @@
 import { Autocomplete, Chip, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { kinds } from '../../../lib/terms'
+import { Hints } from '../hint/Hints'
 import type { Fields } from '../model/useFields'
 import type { Draft } from './draft'
-import { Hints } from './Hints'
 import classes from './QuickAdd.module.css'
 
 type Props = {
@@ -44,7 +44,7 @@ export function PersonFields({ draft, fields, problems, branch, onChange, onOpen
           onChange={(event) => onChange({ birthOn: event.currentTarget.value })}
         />
       </div>
-      <Hints draft={draft} onOpen={onOpen} />
+      <Hints typed={draft} onOpen={onOpen} />
       <div className={classes.chips} role="group" aria-label={label('kind')}>
         <Chip.Group value={draft.kind} onChange={(value) => onChange({ kind: String(value) })}>
           {kinds.map((kind) => (

@@ -1,31 +1,40 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../../ipc/useCall'
 import { Avatar } from '../../../kit/Avatar'
 import { formatPhone } from '../../../lib/vietnamese'
 import { useFields } from '../model/useFields'
 import { addressed } from '../model/values'
-import type { Draft } from './draft'
-import classes from './QuickAdd.module.css'
+import classes from './Hints.module.css'
 
-type Props = { draft: Draft; onOpen: (id: string) => void }
+type Props = {
+  /** What is typed so far; without what is not being typed. */
+  typed: { fullName?: string; phone?: string; email?: string }
+  /** Whose page it is typed on. */
+  except?: string
+  onOpen: (id: string) => void
+}
 
 const DEBOUNCE_MS = 120
 const HINTS_MAX = 3
 const DIGITS_MIN = 6
 const LETTERS_MIN = 4
 
-/** Who may already be here, while a new person is typed. */
-export function Hints({ draft, onOpen }: Props) {
+/** A field that saves when it is left would save before the press arrives. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
+
+/** Who may already be here, while a person is typed. */
+export function Hints({ typed: { fullName = '', phone = '', email = '' }, except, onOpen }: Props) {
   const { t } = useTranslation()
   const fields = useFields()
-  const [asked] = useDebouncedValue(draft, DEBOUNCE_MS)
+  const typed = useMemo(() => ({ fullName, phone, email }), [fullName, phone, email])
+  const [asked] = useDebouncedValue(typed, DEBOUNCE_MS)
   const says = asked.phone.replace(/\D/g, '').length >= DIGITS_MIN || asked.fullName.trim().length >= LETTERS_MIN || asked.email.includes('@')
-  const args = { fullName: asked.fullName, phone: asked.phone, email: asked.email, except: null }
-  const hints = useCall('contact.hint', args, { enabled: says, keep: true }).data ?? []
+  const hints = useCall('contact.hint', { ...asked, except: except ?? null }, { enabled: says, keep: true }).data ?? []
   if (!says || hints.length === 0) return null
   return (
-    <div className={classes.hints} role="status" aria-label={t('quickAdd.maybeHere')}>
+    <div className={classes.hints} role="status" aria-label={t('quickAdd.maybeHere')} onMouseDown={keepFocus}>
       <div className={classes.hintTitle}>{t('quickAdd.maybeHere')}</div>
       {hints.slice(0, HINTS_MAX).map(({ contact, reasons }) => (
         <button key={contact.id} type="button" className={classes.hint} onClick={() => onOpen(contact.id)}>
