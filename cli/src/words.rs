@@ -97,6 +97,11 @@ const OWN: &[(&str, &str, &str)] = &[
         "Tệp dữ liệu bị hỏng; giữ lại tệp, khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",
     ),
     (
+        "database_lost",
+        "The data of this device is gone; put the file quen.db back from a copy, or begin anew in another folder (--data) and join again with an invite.",
+        "Dữ liệu của thiết bị này không còn; chép lại tệp quen.db từ bản sao, hoặc bắt đầu ở thư mục khác (--data) rồi tham gia lại bằng lời mời.",
+    ),
+    (
         "keys_lost",
         "The keys of this data are gone; join the centre again with an invite.",
         "Mất khoá của dữ liệu này; tham gia lại trung tâm bằng lời mời.",

@@ -51,12 +51,13 @@ pub struct App {
 }
 
 struct Inner {
-    folder: DataFolder,
+    // The end goes in this order: the writer, which alone can bring the log into the database, is the last to close
+    // it, and only then is the folder free for others.
+    reader: Mutex<Option<Reader>>,
     /// Handed on in turn: work in many parts lets everybody else in between.
     stage: parking_lot::Mutex<Stage>,
     role: Mutex<Option<Role>>,
     session: Mutex<Session>,
-    reader: Mutex<Option<Reader>>,
     vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
@@ -64,6 +65,7 @@ struct Inner {
     sync_status: Mutex<reach::Reachability>,
     files: Files,
     jobs: Jobs,
+    folder: DataFolder,
 }
 
 /// A connection that only reads, and the orders of the lists that it was asked for.

@@ -13,7 +13,11 @@ const ROWS_MAX: u32 = 20;
 /// What each list is called, in the order in which they are told.
 const LISTS: [(&str, &str, &str); 4] = [
     ("error", "Rows that cannot be used", "Dòng chưa dùng được"),
-    ("unread", "Rows that went in with a cell that could not be read", "Dòng đã nhập nhưng có ô chưa đọc được"),
+    (
+        "unread",
+        "Rows that went in with a cell that could not be read",
+        "Dòng đã nhập nhưng có ô chưa đọc được",
+    ),
     ("needsPerson", "Rows that need a person", "Dòng cần người xem"),
     ("merged", "Rows about somebody who was known", "Dòng đã ghép vào người đã có"),
 ];

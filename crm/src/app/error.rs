@@ -64,6 +64,11 @@ pub enum AppError {
     /// A file refused.
     #[error("a file cannot be read or written")]
     File(#[source] std::io::Error),
+    /// The database is gone or empty, though this device has had one.
+    #[error(
+        "the database of this device is gone; put quen.db back from a copy, or begin anew in another data folder"
+    )]
+    DatabaseLost,
     /// A file is larger than is read.
     #[error("the file has more than {bytes_max} bytes; split it")]
     FileTooLarge {
@@ -74,7 +79,11 @@ pub enum AppError {
 
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
+        if is_disk_full(&error) {
+            return Self::new("disk_full", "the disk is full");
+        }
         match error {
+            AppError::DatabaseLost => Self::new("database_lost", error),
             AppError::Store(error) => error.into(),
             AppError::Replica(error) => error.into(),
             AppError::Open(OpenError::Store(error)) => error.into(),
@@ -96,6 +105,24 @@ impl From<AppError> for ApiError {
             AppError::Open(_) => Self::new("database", error),
         }
     }
+}
+
+/// Whether what went wrong went wrong for want of room on the disk.
+fn is_disk_full(error: &AppError) -> bool {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        let is_file = error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull);
+        let is_database = error
+            .downcast_ref::<rusqlite::Error>()
+            .is_some_and(|error| error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull));
+        if is_file || is_database || matches!(error.downcast_ref(), Some(StoreError::DiskFull(_))) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 impl From<StoreError> for ApiError {
@@ -260,5 +287,33 @@ impl From<EditError> for ApiError {
             EditError::Engine(error) => error.into(),
             error => Self::new(code, error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn want_of_room_is_told_as_such_wherever_it_shows() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let statement = || {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+            StoreError::from(rusqlite::Error::SqliteFailure(code, None))
+        };
+        let all = [
+            AppError::Vault(VaultError::File(full())),
+            AppError::File(full()),
+            AppError::Store(statement()),
+            AppError::Open(OpenError::Store(statement())),
+        ];
+        for error in all {
+            let told = format!("{error:?}");
+            assert_eq!(ApiError::from(error).code, "disk_full", "{told}");
+        }
+        let refused = AppError::Vault(VaultError::File(io::Error::from(io::ErrorKind::PermissionDenied)));
+        assert_eq!(ApiError::from(refused).code, "key_store");
     }
 }

@@ -81,7 +81,7 @@ impl App {
             // Closes the writer, so that the file can be removed.
             *stage = Stage::Locked;
             let vault = super::lock(&self.inner.vault).clone().ok_or(AppError::Locked)?;
-            device::remove_database(&self.inner.folder)?;
+            device::remove_database(&self.inner.folder, &vault)?;
             let opened = device::open(&self.inner.folder, &vault)?;
             *super::lock(&self.inner.reader) = Some(super::Reader::new(opened.reader));
             *stage = opened.stage;

@@ -294,7 +294,11 @@ mod tests {
         // The first start was cut off between the keys and the database: the passphrase is the one chosen then.
         let cut = place.path().join("cut");
         drop(App::open(&cut, Some(chosen.to_owned().into())).unwrap());
-        device::remove_database(&io::DataFolder::open(&cut).unwrap()).unwrap();
+        {
+            let folder = io::DataFolder::open(&cut).unwrap();
+            let vault = io::Vault::find(&folder, Some(chosen.to_owned().into())).unwrap();
+            device::remove_database(&folder, &vault).unwrap();
+        }
         let app = App::open(&cut, None).unwrap();
         assert_eq!(stage(&app), "locked");
         assert_eq!(unlock(&app, chosen).unwrap()["stage"], "fresh");

@@ -261,10 +261,7 @@ pub fn errors(app: &App, args: ImportArgs) -> Result<FileHandle, ApiError> {
 }
 
 /// Why rows could not be used, or what of them could not be read, by line; and whom they went into.
-fn reasons(
-    app: &App,
-    import: ImportId,
-) -> Result<BTreeMap<u32, (String, Option<ContactId>)>, ApiError> {
+fn reasons(app: &App, import: ImportId) -> Result<BTreeMap<u32, (String, Option<ContactId>)>, ApiError> {
     const PAGE: u32 = 1_000;
     let mut why = BTreeMap::new();
     for which in ["error", "unread"] {

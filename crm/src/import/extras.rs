@@ -261,7 +261,8 @@ fn enter(
     };
     let mut facts = vec![fact("kind", "guardian"), fact("fullName", &name)];
     let relation = Some(&guardian.relation).filter(|relation| !relation.is_empty());
-    let said = [("phone.1", guardian.phone.as_ref()), ("email.1", guardian.email.as_ref()), ("note", relation)];
+    let said =
+        [("phone.1", guardian.phone.as_ref()), ("email.1", guardian.email.as_ref()), ("note", relation)];
     for (which, (field, value)) in said.into_iter().enumerate() {
         let Some(value) = value else { continue };
         cells.push(place.cell(which + 1, value));

@@ -156,15 +156,14 @@ fn by_guardian(
         }
     }
     let name = values.plain.get("fullName").map_or("", String::as_str);
-    found.retain(|_, known: &mut Values| {
-        is_same_name(name, known.get("fullName").map_or("", String::as_str))
-    });
+    found
+        .retain(|_, known: &mut Values| is_same_name(name, known.get("fullName").map_or("", String::as_str)));
     let names = || found.values().filter_map(|known| known.get("fullName").map(String::as_str));
     Ok(match found.len() {
         0 => Match::None,
-        1 => found.pop_first().map_or(Match::None, |(id, values)| {
-            Match::One(Known { id, values, line: overlay.line_of(id) })
-        }),
+        1 => found
+            .pop_first()
+            .map_or(Match::None, |(id, values)| Match::One(Known { id, values, line: overlay.line_of(id) })),
         _ => Match::Several(names().collect::<Vec<_>>().join(", ")),
     })
 }

@@ -202,6 +202,27 @@ impl Vault {
     }
 }
 
+impl Vault {
+    /// Forgets the start token: the database is removed on purpose.
+    ///
+    /// # Errors
+    /// [`VaultError`] if it cannot be forgotten.
+    pub fn forget_start_token(&self, folder: &DataFolder) -> Result<(), VaultError> {
+        match self {
+            Self::KeyStore { account } => {
+                match entry(&token_account(account)).and_then(|entry| entry.delete_credential()) {
+                    Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+                    Err(error) => Err(VaultError::KeyStore(error)),
+                }
+            }
+            Self::PassphraseFile { .. } => match fs::remove_file(folder.path().join(TOKEN_FILE)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(VaultError::File(error)),
+                _ => Ok(()),
+            },
+        }
+    }
+}
+
 /// Whether a data folder has neither keys nor a database: the first passphrase given to it becomes its own.
 pub fn takes_first_passphrase(folder: &DataFolder) -> bool {
     !folder.path().join(FILE).exists() && !folder.database().exists()

@@ -79,7 +79,8 @@ fn a_guardians_number_is_repaired_aloud_and_kept_as_written() {
     assert_eq!(mai["points"][0]["value"], "+84834567890");
     assert_eq!(mai["points"][0]["raw"], "01234567890", "{mai}");
     for (child, text) in [("le chi", "8.49E+10"), ("le dung", "hỏi bà")] {
-        let args = json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
+        let args =
+            json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
         assert!(desk.call("contact.timeline", args).to_string().contains(text), "{text} is lost");
     }
 }
@@ -95,7 +96,8 @@ fn what_a_guardian_is_to_the_child_stands_on_the_guardians_page_or_in_a_note_of_
     desk.import(sheet);
     assert_eq!(desk.person("tran mai")["fields"]["note"]["value"], "bà ngoại");
     let noted = |child: &str| {
-        let args = json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
+        let args =
+            json!({ "id": desk.person(child)["row"]["id"], "kinds": ["note"], "offset": 0, "limit": 5 });
         desk.call("contact.timeline", args).to_string()
     };
     assert!(noted("tran chi").contains("Quan hệ: mẹ"));

@@ -87,7 +87,8 @@ fn rows_with_a_cell_that_could_not_be_read_are_listed_and_their_mended_file_upda
     let names: Vec<_> = unread["rows"].as_array().expect("rows").iter().map(|row| &row["name"]).collect();
     assert_eq!(names, ["Lê An", "Lê Bình"]);
     let file = error_file(&desk, &done);
-    for reason in ["Số điện thoại không đúng: 8.49E+10", "Email không đúng: binh.lop.vn", "Không có tên"] {
+    for reason in ["Số điện thoại không đúng: 8.49E+10", "Email không đúng: binh.lop.vn", "Không có tên"]
+    {
         assert!(file.contains(reason), "{reason}: {file}");
     }
     assert!(!file.contains("Lê Chi"));
