@@ -268,6 +268,17 @@ pub const UNDO_HELP: &str = "\
 Examples:
   quen undo 01J8Z6M5Q0V1W2X3Y4Z5A6B7C8";
 
+/// Reads `--delimiter`.
+fn delimiter(text: &str) -> Result<String, String> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("tab" | "\\t", ..) => Ok("\t".to_owned()),
+        (_, Some('"' | '\n' | '\r'), None) => Err("cells cannot be parted by this character".to_owned()),
+        (_, Some(_), None) => Ok(text.to_owned()),
+        _ => Err("write one character, or tab".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -340,15 +351,14 @@ mod tests {
             assert!(IMPORT_HELP.split_whitespace().any(|word| word == *field), "{field}");
         }
     }
-}
 
-/// Reads `--delimiter`.
-fn delimiter(text: &str) -> Result<String, String> {
-    let mut letters = text.chars();
-    match (text, letters.next(), letters.next()) {
-        ("tab" | "\\t", ..) => Ok("\t".to_owned()),
-        (_, Some('"' | '\n' | '\r'), None) => Err("cells cannot be parted by this character".to_owned()),
-        (_, Some(_), None) => Ok(text.to_owned()),
-        _ => Err("write one character, or tab".to_owned()),
+    #[test]
+    fn any_one_character_may_stand_between_cells() {
+        for (text, read) in [("^", "^"), ("§", "§"), ("tab", "\t"), ("\\t", "\t"), (" ", " ")] {
+            assert_eq!(delimiter(text).as_deref(), Ok(read), "{text:?}");
+        }
+        for text in ["", "ab", "\"", "\n"] {
+            assert!(delimiter(text).is_err(), "{text:?}");
+        }
     }
 }

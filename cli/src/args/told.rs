@@ -59,6 +59,7 @@ mod tests {
             (&["exprot", "a.csv"], ["exprot", "export", "Không có lệnh"]),
             (&["edit", "lan"], ["Thiếu", "FIELDS", "--help"]),
             (&["list", "--limit", "nhiều"], ["--limit", "nhiều", "--help"]),
+            (&["import", "a.csv", "--delimiter", "ab"], ["--delimiter", "ab", "--help"]),
         ] {
             let told = refused(args);
             assert!(names.iter().all(|name| told.contains(name)), "{args:?}: {told}");

@@ -42,10 +42,13 @@ pub fn plan(
     shown.cells.extend(labels_cell("interests", values, &interests));
     let add = |label| Edit::Contact { id, edit: ContactEdit::AddInterest { label, kind: None } };
     edits.extend(interests.into_iter().map(add));
-    let consent = overlay.consent_of(conn, id, CONSENT)?;
-    if let Some(is_granted) = values.consent.filter(|says| consent != Some(*says)) {
+    let consent = match values.consent {
+        Some(says) => Some((says, overlay.consent_of(conn, id, CONSENT)?)),
+        None => None,
+    };
+    if let Some((is_granted, before)) = consent.filter(|(says, before)| *before != Some(*says)) {
         let word = |says: bool| if says { "yes" } else { "no" };
-        let before = consent.map_or("", word);
+        let before = before.map_or("", word);
         shown.cells.push(cell("consentMarketing", raw("consentMarketing"), before, word(is_granted)));
         let edit = ContactEdit::SetConsent {
             purpose: CONSENT.0.to_owned(),
@@ -59,7 +62,8 @@ pub fn plan(
     let name = values.plain.get("fullName").or_else(|| person.values.get("fullName"));
     let name = name.map_or("", String::as_str);
     for (at, named) in guardians_of(values).iter().enumerate() {
-        let place = Place { child: id, name, values, frame, line: shown.line, at };
+        let is_other = std::ptr::eq(*named, &raw const values.guardians[1]);
+        let place = Place { child: id, name, values, frame, line: shown.line, at, is_other };
         let planned = guardian(conn, overlay, named, &place, shown)?;
         known_guardians.extend(planned.here);
         edits.extend(planned.edits);
@@ -123,6 +127,8 @@ struct Place<'a> {
     line: u32,
     /// Which of the row's guardians.
     at: usize,
+    /// Whether the sheet has it under the other guardian.
+    is_other: bool,
 }
 
 /// What is to be done about a guardian.
@@ -196,8 +202,7 @@ impl Place<'_> {
 
     /// The target of a guardian's name, phone, e-mail or relation.
     fn target(&self, which: usize) -> &'static str {
-        // A row has two guardians at most.
-        TARGETS[self.at.min(1)][which]
+        TARGETS[usize::from(self.is_other)][which]
     }
 
     /// What a guardian's name, phone, e-mail or relation would become.

@@ -63,6 +63,9 @@ fn what_is_added_to_somebody_who_is_here_is_shown_and_what_they_have_is_not() {
     assert_eq!(of(&an, "tags"), ["VIP, Hè", "", "Hè"]);
     assert_eq!(of(&an, "consentMarketing"), ["Có", "no", "yes"]);
     assert_eq!(of(&an, "guardianName"), ["Trần Mai", "", "Trần Mai"]);
+    let sheet = "Họ tên,SĐT,Tên mẹ,Tên bố,SĐT bố\nTrần Chi,0907777777,,Trần Bố,0908888888\n";
+    let chi = cells(&desk, &desk.import(sheet), 0);
+    assert_eq!(of(&chi, "otherGuardianName"), ["Trần Bố", "", "Trần Bố"], "under the head that he has");
     let sheet = "Họ tên,SĐT,Tên mẹ,SĐT mẹ,Email mẹ\nLê An,0901111111,Trần Mai,0904444444,mai@lop.vn\n";
     let done = desk.import(sheet);
     let added = ["guardianPhone", "0904444444", "", "+84904444444"].map(str::to_owned);

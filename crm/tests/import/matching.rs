@@ -262,7 +262,8 @@ fn a_code_alone_names_somebody_who_is_here_and_enters_nobody() {
     assert_eq!(desk.person("le an")["row"]["status"], "active");
     let args = json!({ "import": done["id"], "outcome": "updated", "offset": 0, "limit": 5 });
     assert_eq!(desk.call("import.rows", args)["rows"][0]["name"], "Lê An", "the report says whom");
-    let done = desk.import("Mã HV,Trạng thái,SĐT phụ huynh\nHV2,đang học,0904444444\nHV9,đang học,\n");
+    let sheet = "Mã HV,Trạng thái,SĐT phụ huynh\nHV2,đang học,0904444444\nHV9,đang học,\n";
+    let done = desk.import_with(sheet, &json!({ "mode": "both" }));
     assert_eq!(rows_of(&done), counts(0, 1, 0, 0, 1));
     assert_eq!(codes(&desk, &done, "error"), ["noMatch", "noName"]);
     assert_eq!(desk.names(), ["Lê An", "Phụ huynh Trần Bình", "Trần Bình"]);

@@ -142,7 +142,7 @@ const view = (id: string, fileName: string, state: string, ageHours: number, res
   ...rest,
 })
 
-const none = { new: 0, updated: 0, unchanged: 0, duplicate: 0, error: 0 }
+const none = { new: 0, updated: 0, unchanged: 0, duplicate: 0, error: 0, guardians: 0 }
 
 /** Imports in every state. */
 export const sampleImports: ImportView[] = [
