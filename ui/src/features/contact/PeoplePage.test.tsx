@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ContactRow } from '../../ipc/bindings/ContactRow'
 import { toasts } from '../../lib/toasts'
 import { fakeCore } from '../../testing/fakeCore'
 import { drawScreens } from '../../testing/renderApp'
+import { samplePeople } from '../../testing/samplePeople'
 import { listState, openView } from './list/listState'
 import { PeoplePage } from './PeoplePage'
 
@@ -156,4 +158,14 @@ it('opens a list that ships, which can be changed for now but not removed', asyn
   })
   expect(screen.getByRole('tab', { name: 'Đang học thử', selected: true })).toBeInTheDocument()
   expect(screen.queryByRole('button', { name: /Việc với danh sách/ })).toBeNull()
+})
+
+it('the age and the birthday of a person can stand in the list', async () => {
+  listState.set((state) => ({ ...state, spec: { ...state.spec, columns: ['fullName', 'honorific', 'age', 'birthday'] } }))
+  const born = new Date()
+  const birthOn = `${born.getFullYear() - 9}-01-01`
+  const [row] = samplePeople(1, Date.now())
+  draw(fakeCore({ answers: { 'contact.list': () => ({ total: 1, offset: 0, rows: [{ ...(row as ContactRow), birthOn, honorific: 'bé' }], groups: [] }) } }))
+  const cells = within(await table()).findAllByRole('gridcell')
+  expect((await cells).map((cell) => cell.textContent).filter(Boolean).slice(-3)).toEqual(['bé', '9', '01/01'])
 })

@@ -14,6 +14,7 @@ import { BulkDialog } from './bulk/BulkDialog'
 import { listActions } from './contactActions'
 import { DisplayMenu } from './list/DisplayMenu'
 import { FilterBar } from './list/FilterBar'
+import { fileColumns } from './list/columns'
 import { changeSpec, columnsOf } from './list/listState'
 import { PeopleTable } from './list/PeopleTable'
 import { SearchField } from './list/SearchField'
@@ -113,7 +114,7 @@ export function PeoplePage() {
         <BulkDialog
           kind={doing.kind}
           target={doing.target}
-          columns={columns}
+          columns={fileColumns(columns)}
           onClose={() => setDoing(null)}
           onDone={() => {
             if (doing.kind.do === 'delete') setChosen(nothingSelected)

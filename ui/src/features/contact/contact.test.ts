@@ -2,6 +2,7 @@ import type { Definitions } from '../../ipc/bindings/Definitions'
 import type { TaskView } from '../../ipc/bindings/TaskView'
 import { sampleDefinitions } from '../../testing/samplePeople'
 import { targetOf } from './bulk/bulk'
+import { columnKeys, columnOf, fileColumns } from './list/columns'
 import { everyone, isChanged, movedColumn } from './list/listState'
 import { asFilterField, hasPart, partText, quickFilters, togglePart, withoutPart } from './list/filterFields'
 import { nextCell } from './list/useCellEdit'
@@ -53,6 +54,16 @@ it('a filter of "any" stays whole when a quick filter joins it', () => {
   const any = { is: 'any' as const, of: [{ is: 'rule' as const, field: 'kind', op: 'is' as const, value: ['lead'] }] }
   const [silent] = quickFilters(null)
   expect(togglePart(any, silent?.rule ?? any)).toEqual({ is: 'all', of: [any, silent?.rule] })
+})
+
+it('every column that a row can fill is offered, and only those that the core orders by are sorted', () => {
+  expect(columnKeys(fields)).toEqual(expect.arrayContaining(['honorific', 'age', 'birthday', 'hasConflict', sampleDefinitions.fields[0]?.field]))
+  const sorted = columnKeys(fields).map((key) => columnOf(key, fields).sortField).filter(Boolean)
+  expect(sorted).toEqual(['fullName', 'kind', 'status', 'statusSince', 'branch', 'owner', 'source', 'level', 'school', 'birthOn', 'lastInteractionAt', 'nextStepAt', 'createdAt', 'updatedAt'])
+})
+
+it('a file has the date of birth where the list has the age or the birthday', () => {
+  expect(fileColumns(['fullName', 'age', 'birthday', 'hasConflict', 'level'])).toEqual(['fullName', 'birthOn', 'level'])
 })
 
 it('moves columns to where they are dropped', () => {
