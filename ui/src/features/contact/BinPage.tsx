@@ -11,6 +11,7 @@ import { PageHeader } from '../../kit/PageHeader'
 import { EmptyState, ErrorState } from '../../kit/States'
 import type { Column } from '../../kit/table/columns'
 import { DataTable } from '../../kit/table/DataTable'
+import { BinLeft } from './list/BinLeft'
 import { columnOf } from './list/columns'
 import { aboutContact } from './model/edits'
 import { useAsk } from './model/useAsk'
@@ -35,7 +36,8 @@ export function BinPage() {
   )
   const columns = useMemo<Column<ContactRow>[]>(
     () => [
-      ...['fullName', 'status', 'phone', 'branch', 'updatedAt'].map((key) => columnOf(key, fields)),
+      ...['fullName', 'status', 'phone', 'branch'].map((key) => columnOf(key, fields)),
+      { id: 'daysLeft', header: t('people.binLeft'), size: 128, cell: (row) => <BinLeft id={row.id} /> },
       {
         id: 'restore',
         header: '',

@@ -7,6 +7,7 @@ import type { TaskView } from '../../../ipc/bindings/TaskView'
 import { useActions } from '../../../kit/actions/useActions'
 import { CountTabs } from '../../../kit/CountTabs'
 import { personActions } from '../contactActions'
+import { binLeftMs } from '../model/bin'
 import { aboutContact } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
@@ -19,6 +20,7 @@ import { History } from '../timeline/History'
 import { Facts } from './Facts'
 import { PersonHeader } from './PersonHeader'
 import classes from './PersonPage.module.css'
+import { useDaysText } from './StatusStays'
 import { useNeighbours } from './useNeighbours'
 
 type Props = { page: ContactPage; fields: Fields }
@@ -29,6 +31,7 @@ export function PersonView({ page, fields }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const ask = useAsk()
+  const daysText = useDaysText()
   const along = useNeighbours(page.row.id)
   const [part, setPart] = useState<Part>('timeline')
   const [logging, setLogging] = useState<{ task?: TaskView } | null>(null)
@@ -78,7 +81,7 @@ export function PersonView({ page, fields }: Props) {
       <PersonHeader page={page} along={along} onBack={hands.onBack} onCall={hands.onCall} onDelete={hands.onDelete} />
       {page.deletedAtMs === null ? null : (
         <div className={classes.binned} role="status">
-          <span>{t('person.inBin')}</span>
+          <span>{t('person.inBin', { left: daysText(binLeftMs(page.deletedAtMs, Date.now())) })}</span>
           <Button size="compact-sm" variant="light" onClick={() => void ask([aboutContact(id, { do: 'restore' })], t('people.restored', { name: fullName }))}>
             {t('people.restore')}
           </Button>
