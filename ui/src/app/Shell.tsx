@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useKeys } from '../kit/actions/useKeys'
 import { focusContent, useBusyFocus } from '../kit/useFocusBack'
+import { useLostFocus } from '../kit/useLostFocus'
 import { BottomBar } from './BottomBar'
 import { CommandPalette } from './palette/CommandPalette'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -30,6 +31,7 @@ export function Shell() {
   useKeys()
   useFocusKept()
   useBusyFocus()
+  useLostFocus()
   return (
     <div className={classes.shell}>
       <NavPanel />
