@@ -54,3 +54,11 @@ it('the page of somebody in the bin says how long they stay', async () => {
   open(`/people/${lan.id}`)
   expect(await screen.findByText('Người này đang nằm trong thùng rác. Còn lấy lại được: 12 ngày.')).toBeInTheDocument()
 })
+
+it('on a narrow screen everyone can be taken back without scrolling aside', async () => {
+  vi.spyOn(window, 'matchMedia').mockImplementation((query) => ({ media: query, matches: query.includes('max-width'), addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList)
+  open()
+  await lineOf(lan)
+  await waitFor(() => expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual(['Họ và tên', 'Còn lại', '']))
+  vi.restoreAllMocks()
+})

@@ -1,4 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowLeft, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
@@ -29,6 +30,7 @@ export function BinPage() {
   const errorText = useErrorText()
   const fields = useFields()
   const ask = useAsk()
+  const isNarrow = useMediaQuery('(max-width: 640px)') ?? false
   const list = useWindowedCall({ name: 'contact.bin', args, total: totalOf, rows: rowsOf })
   const restore = useCallback(
     (row: ContactRow) => void ask([aboutContact(row.id, { do: 'restore' })], t('people.restored', { name: row.fullName })),
@@ -36,12 +38,12 @@ export function BinPage() {
   )
   const columns = useMemo<Column<ContactRow>[]>(
     () => [
-      ...['fullName', 'status', 'phone', 'branch'].map((key) => columnOf(key, fields)),
-      { id: 'daysLeft', header: t('people.binLeft'), size: 128, cell: (row) => <BinLeft id={row.id} /> },
+      ...(isNarrow ? ['fullName'] : ['fullName', 'status', 'phone', 'branch']).map((key) => ({ ...columnOf(key, fields), ...(isNarrow ? { size: 160 } : {}) })),
+      { id: 'daysLeft', header: t('people.binLeft'), size: isNarrow ? 84 : 128, cell: (row) => <BinLeft id={row.id} /> },
       {
         id: 'restore',
         header: '',
-        size: 110,
+        size: isNarrow ? 96 : 110,
         align: 'right',
         cell: (row) => (
           <Button
@@ -57,7 +59,7 @@ export function BinPage() {
         ),
       },
     ],
-    [fields, restore, t],
+    [fields, isNarrow, restore, t],
   )
   return (
     <>
