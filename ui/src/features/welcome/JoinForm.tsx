@@ -1,8 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, FileButton, Textarea, TextInput } from '@mantine/core'
+import { IconQrcode } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDo, useForgetAnswers } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
+import { readQr } from '../../lib/readQr'
 import { FormTitle } from './CreateForm'
 import classes from './Welcome.module.css'
 
@@ -16,6 +18,13 @@ export function JoinForm({ onBack }: Props) {
   const errorText = useErrorText()
   const [invite, setInvite] = useState('')
   const [deviceName, setDeviceName] = useState('')
+  const [isUnread, setUnread] = useState(false)
+  const takePicture = async (picture: File | null) => {
+    if (!picture) return
+    const text = await readQr(picture)
+    setUnread(text === null)
+    if (text !== null) setInvite(text)
+  }
   const isReady = invite.trim() !== '' && deviceName.trim() !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -37,6 +46,20 @@ export function JoinForm({ onBack }: Props) {
         autoFocus
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', overflowWrap: 'anywhere' } }}
       />
+      <div>
+        <FileButton accept="image/*" onChange={(picture) => void takePicture(picture)}>
+          {(opener) => (
+            <Button {...opener} variant="default" size="compact-sm" leftSection={<IconQrcode size={15} aria-hidden />}>
+              {t('welcome.inviteFromPicture')}
+            </Button>
+          )}
+        </FileButton>
+        {isUnread ? (
+          <p role="alert" className={classes.problem}>
+            {t('welcome.noQrInPicture')}
+          </p>
+        ) : null}
+      </div>
       <TextInput
         label={t('welcome.deviceName')}
         placeholder={t('welcome.deviceNameHint')}
