@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { barriers } from './support/access'
 import { goTo, openBrowser, pictures } from './support/browser'
 import { find, overHttp, type Ask } from './support/core'
 import { device, stopAll, type Device } from './support/programs'
@@ -66,11 +67,7 @@ describe('every screen with the sample centre', () => {
   it.each(looks)('$language, $colorScheme, $width wide', async ({ language, colorScheme, width, height }) => {
     const { settings } = await ask('session.get', {})
     await ask('session.settings', { ...settings, language, theme: 'system' })
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: language, reducedMotion: 'reduce' })
-    page.setDefaultTimeout(PATIENCE_MS)
-    const troubles: string[] = []
-    page.on('pageerror', (error) => troubles.push(error.message))
-    await page.goto(desk.url)
+    const { page, shoot, troubles } = await opened(browser, desk.url, { language, colorScheme, width, height } as Look)
     for (const { name, at, act } of screens) {
       await page.evaluate(() => sessionStorage.removeItem('quen.people'))
       await page.goto(`${desk.origin}/`)
@@ -79,9 +76,7 @@ describe('every screen with the sample centre', () => {
       await page.waitForLoadState('networkidle')
       await act?.(page)
       await page.waitForLoadState('networkidle')
-      await page.screenshot({ path: path.join(folder, `${name}.${language}-${colorScheme}-${width}.png`), animations: 'disabled' })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      if (overflow > 0) troubles.push(`${name} is ${overflow} px wider than the screen`)
+      await shoot(name)
     }
     await page.close()
     expect(troubles).toEqual([])
@@ -130,6 +125,7 @@ async function opened(browser: Browser, url: string, { language, colorScheme, wi
     await page.screenshot({ path: path.join(folder, `${name}.${language}-${colorScheme}-${width}.png`), animations: 'disabled' })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (overflow > 0) troubles.push(`${name} is ${overflow} px wider than the screen`)
+    if (language === 'vi') troubles.push(...(await barriers(page, name)))
   }
   return { page, shoot, troubles }
 }

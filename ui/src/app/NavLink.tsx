@@ -20,7 +20,7 @@ export function NavLink({ place, collapsed, count }: Props) {
         className={classes.link}
         data-collapsed={collapsed || undefined}
         activeProps={{ 'data-active': true }}
-        aria-label={t(place.labelKey)}
+        aria-label={collapsed ? t(place.labelKey) : undefined}
       >
         <PlaceIcon size={17} stroke={1.6} aria-hidden />
         {collapsed ? null : <span className={classes.label}>{t(place.labelKey)}</span>}

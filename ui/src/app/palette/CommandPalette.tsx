@@ -24,7 +24,7 @@ export function CommandPalette() {
       padding={0}
       yOffset="12vh"
       centered={false}
-      aria-label={t('palette.label')}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
     >
       <PaletteBody />
     </Modal>
@@ -53,9 +53,9 @@ function PaletteBody() {
           data-autofocus
           className={classes.input}
           role="combobox"
-          aria-expanded
-          aria-controls="palette-list"
-          aria-activedescendant={`palette-${palette.marked}`}
+          aria-expanded={palette.items.length > 0}
+          aria-controls={palette.items.length > 0 ? 'palette-list' : undefined}
+          aria-activedescendant={palette.items.length > 0 ? `palette-${palette.marked}` : undefined}
           aria-label={t('palette.label')}
           placeholder={t('palette.placeholder')}
           value={palette.typed}
@@ -65,7 +65,12 @@ function PaletteBody() {
           autoComplete="off"
         />
       </div>
-      <div id="palette-list" role="listbox" aria-label={t('palette.label')} className={classes.list}>
+      <div
+        id="palette-list"
+        role={palette.items.length > 0 ? 'listbox' : 'status'}
+        aria-label={palette.items.length > 0 ? t('palette.label') : undefined}
+        className={classes.list}
+      >
         {grouped(palette.items).map(([group, actions]) => (
           <div key={group} role="group" aria-label={group}>
             <div className={classes.group}>{group}</div>

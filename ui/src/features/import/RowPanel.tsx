@@ -59,7 +59,7 @@ function CellDetail({ cell, names }: CellProps) {
         <span className={isMoved ? classes.after : undefined}>{after}</span>
       </dd>
       {cell.raw !== '' && cell.raw !== cell.after && cell.raw !== after ? (
-        <span className={classes.raw}>{t('import.check.inFile', { text: cell.raw })}</span>
+        <dd className={classes.raw}>{t('import.check.inFile', { text: cell.raw })}</dd>
       ) : null}
     </div>
   )

@@ -122,8 +122,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onSelection={onSelection}
         total={total ?? 0}
       />
-      {props.error}
-      {!props.error && total === 0 ? <div className={classes.empty}>{props.empty}</div> : null}
+      {props.error || total === 0 ? (
+        <div role="row">
+          <div role="gridcell">{props.error ?? <div className={classes.empty}>{props.empty}</div>}</div>
+        </div>
+      ) : null}
       <div role="rowgroup" className={classes.body} style={{ height: props.error ? 0 : virtualizer.getTotalSize() }}>
         {props.error
           ? null

@@ -12,7 +12,7 @@ export function MentionPopover({ typing, children }: Props) {
   const { t } = useTranslation()
   const { offered, index, take } = typing
   return (
-    <Popover opened={offered.length > 0} position="bottom-start" trapFocus={false} width={220}>
+    <Popover withRoles={false} opened={offered.length > 0} position="bottom-start" trapFocus={false} width={220}>
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown p={4} role="listbox" aria-label={t('person.mention')}>
         {offered.map((each, at) => (
