@@ -16,14 +16,23 @@ export function StatusDot({ tone, children, hollow }: Props) {
   )
 }
 
-type ChipProps = { tone?: Tone; children: ReactNode; icon?: ReactNode }
+type ChipProps = {
+  tone?: Tone
+  children: ReactNode
+  icon?: ReactNode
+  /** A button at its end, which stays in sight when the words are cut. */
+  after?: ReactNode
+}
 
 /** A short word on a tint: a tag, a state, a kind. */
-export function Chip({ tone = 'neutral', children, icon }: ChipProps) {
+export function Chip({ tone = 'neutral', children, icon, after }: ChipProps) {
   return (
     <span className={classes.chip} data-tone={tone}>
       {icon}
-      <span className={classes.words}>{children}</span>
+      <span className={classes.words} title={typeof children === 'string' ? children : undefined}>
+        {children}
+      </span>
+      {after}
     </span>
   )
 }

@@ -39,13 +39,17 @@ export function TagsField({ label, tags, known, onAdd, onRemove, isReadOnly }: P
   return (
     <div className={classes.tags} role="group" aria-label={label}>
       {tags.map((tag) => (
-        <Chip key={tag.id}>
+        <Chip
+          key={tag.id}
+          after={
+            isReadOnly ? null : (
+              <button type="button" className={classes.tagOff} aria-label={t('kit.removeTag', { label: tag.label })} onClick={() => onRemove(tag)}>
+                <IconX size={12} />
+              </button>
+            )
+          }
+        >
           {tag.label}
-          {isReadOnly ? null : (
-            <button type="button" className={classes.tagOff} aria-label={t('kit.removeTag', { label: tag.label })} onClick={() => onRemove(tag)}>
-              <IconX size={12} />
-            </button>
-          )}
         </Chip>
       ))}
       {isReadOnly ? null : isAdding ? (

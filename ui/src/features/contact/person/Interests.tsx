@@ -21,12 +21,16 @@ export function Interests({ interests, onAdd, onRemove }: Props) {
     <div role="group" aria-label={t('terms.field.interests')}>
       <div className={classes.all}>
         {interests.map((interest) => (
-          <Chip key={interest.id}>
+          <Chip
+            key={interest.id}
+            after={
+              <button type="button" className={classes.off} aria-label={t('kit.removeTag', { label: interest.label })} onClick={() => onRemove(interest)}>
+                <IconX size={12} />
+              </button>
+            }
+          >
             {interest.kind ? <span className={classes.kind}>{t(`fields.interestKind.${interest.kind}`, { defaultValue: interest.kind })}</span> : null}
             {interest.label}
-            <button type="button" className={classes.off} aria-label={t('kit.removeTag', { label: interest.label })} onClick={() => onRemove(interest)}>
-              <IconX size={12} />
-            </button>
           </Chip>
         ))}
         {isAdding ? null : (
