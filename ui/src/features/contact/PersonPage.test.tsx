@@ -74,6 +74,7 @@ it('a fact is edited where it stands', async () => {
 })
 
 it('whoever may already be here is named while a phone is typed, and opens without saving it', async () => {
+  const broughtIntoSight = vi.spyOn(Element.prototype, 'scrollIntoView').mockClear()
   const twin = samplePeople(60, Date.now()).find((row) => row.id !== id) as ContactRow
   const { core, router } = draw(fakeCore({ answers: { 'contact.hint': () => [{ contact: twin, reasons: ['phone'] }] } }))
   await ready()
@@ -82,6 +83,7 @@ it('whoever may already be here is named while a phone is typed, and opens witho
   expect(core.calls.some((call) => call.name === 'contact.hint')).toBe(false)
   await userEvent.keyboard('0912345678')
   const hints = await screen.findByRole('status', { name: 'Có thể đã có trong danh sách' })
+  expect(broughtIntoSight.mock.contexts).toContain(hints)
   await waitFor(() => expect(core.calls.filter((call) => call.name === 'contact.hint').at(-1)?.args).toEqual({ fullName: '', phone: '0912345678', email: '', except: id }))
   await userEvent.click(await within(hints).findByRole('button'))
   await waitFor(() => expect(router.state.location.pathname).toBe(`/people/${twin.id}`))

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo, type MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../../ipc/useCall'
 import { Avatar } from '../../../kit/Avatar'
@@ -32,9 +32,15 @@ export function Hints({ typed: { fullName = '', phone = '', email = '' }, except
   const [asked] = useDebouncedValue(typed, DEBOUNCE_MS)
   const says = asked.phone.replace(/\D/g, '').length >= DIGITS_MIN || asked.fullName.trim().length >= LETTERS_MIN || asked.email.includes('@')
   const hints = useCall('contact.hint', { ...asked, except: except ?? null }, { enabled: says, keep: true }).data ?? []
-  if (!says || hints.length === 0) return null
+  const isShown = says && hints.length > 0
+  const box = useRef<HTMLDivElement>(null)
+  // Under a field at the foot of the screen it would come up out of sight.
+  useEffect(() => {
+    if (isShown) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [isShown])
+  if (!isShown) return null
   return (
-    <div className={classes.hints} role="status" aria-label={t('quickAdd.maybeHere')} onMouseDown={keepFocus}>
+    <div ref={box} className={classes.hints} role="status" aria-label={t('quickAdd.maybeHere')} onMouseDown={keepFocus}>
       <div className={classes.hintTitle}>{t('quickAdd.maybeHere')}</div>
       {hints.slice(0, HINTS_MAX).map(({ contact, reasons }) => (
         <button key={contact.id} type="button" className={classes.hint} onClick={() => onOpen(contact.id)}>
