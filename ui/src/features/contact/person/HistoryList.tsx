@@ -54,8 +54,12 @@ export function HistoryList({ id, fields, field, has, stands, restore, onClose }
           <li key={`${entry.atMs}-${index}`} className={classes.entry}>
             {field === null ? <div className={classes.quiet}>{fields.field(change.field).label}</div> : null}
             <div>
-              <span className={classes.before}>{change.before.map((each) => say(change.field, each)).join(' / ') || t('fields.empty')}</span>
-              <span aria-hidden> → </span>
+              {change.before.length > 0 ? (
+                <>
+                  <s className={classes.before}>{change.before.map((each) => say(change.field, each)).join(' / ')}</s>
+                  <span aria-hidden> → </span>
+                </>
+              ) : null}
               <span className={classes.after}>{say(change.field, change.after)}</span>
             </div>
             <div className={classes.quiet}>
