@@ -81,6 +81,7 @@ function ValueLine({ value, ours, target, chosen }: LineProps) {
       <span className={`${classes.count} q-numeric`}>{t('import.rows', { count: value.count, n: formatCount(value.count) })}</span>
       <IconArrowRight size={15} stroke={1.6} aria-hidden className={classes.arrow} />
       <Select
+        className={classes.ours}
         aria-label={t('import.values.meaningOf', { word: value.raw })}
         data={data}
         value={shown}
