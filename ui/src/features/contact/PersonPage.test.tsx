@@ -5,6 +5,7 @@ import type { ConflictView } from '../../ipc/bindings/ConflictView'
 import type { ContactPage } from '../../ipc/bindings/ContactPage'
 import type { ContactRow } from '../../ipc/bindings/ContactRow'
 import type { TimelineEntry } from '../../ipc/bindings/TimelineEntry'
+import { IpcError } from '../../ipc/errors'
 import { toasts } from '../../lib/toasts'
 import { fakeCore } from '../../testing/fakeCore'
 import { drawScreens } from '../../testing/renderApp'
@@ -284,4 +285,12 @@ it('a kind that has no tab is chosen from the others and then has one', async ()
   await userEvent.type(screen.getByRole('textbox', { name: 'Thư' }), 'Gửi giấy báo học phí')
   await userEvent.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'record', kind: 'letter' } }))
+})
+
+it('somebody who is not there any more leaves a way back to the list', async () => {
+  draw(fakeCore({ answers: { 'contact.get': () => { throw new IpcError('not_found', 'no such contact') } } }))
+  expect(await screen.findByRole('heading', { name: 'Không tìm thấy người này' })).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Thử lại' })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Về danh sách' }))
+  expect(await screen.findByRole('heading', { name: 'Danh sách' })).toBeInTheDocument()
 })
