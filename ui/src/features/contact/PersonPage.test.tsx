@@ -223,6 +223,7 @@ it('a change is taken back from the timeline, after saying how far that reaches'
   await userEvent.click(undos[1] as HTMLElement)
   expect(await screen.findByText(/^Hoàn tác cả lần nhập/)).toBeInTheDocument()
   await userEvent.click(screen.getByText('Thôi', { selector: 'button *' }))
+  await waitFor(() => expect(screen.queryByText(/^Hoàn tác cả lần nhập/)).toBeNull())
   await userEvent.click(undos[0] as HTMLElement)
   await userEvent.click(await screen.findByText('Hoàn tác', { selector: 'button *' }))
   await waitFor(() => expect(core.calls.find((each) => each.name === 'action.undo')?.args).toEqual({ action: 'A1' }))
