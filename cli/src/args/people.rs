@@ -355,10 +355,10 @@ mod tests {
     #[test]
     fn any_one_character_may_stand_between_cells() {
         for (text, read) in [("^", "^"), ("§", "§"), ("tab", "\t"), ("\\t", "\t"), (" ", " ")] {
-            assert_eq!(delimiter(text).as_deref(), Ok(read), "{text:?}");
+            assert_eq!(super::delimiter(text).as_deref(), Ok(read), "{text:?}");
         }
         for text in ["", "ab", "\"", "\n"] {
-            assert!(delimiter(text).is_err(), "{text:?}");
+            assert!(super::delimiter(text).is_err(), "{text:?}");
         }
     }
 }

@@ -45,9 +45,14 @@ pub enum Match {
     None,
 }
 
-/// What could not be read as a number says nothing about who somebody is.
+/// A text with fewer digits is nobody's number, however it was mistyped.
+const DIGITS_MIN: usize = 7;
+
+/// Whether a number says something about who somebody is. What could not be read does so if it is one that lacks a
+/// digit or has one too many; not `8.49E+10`, which many numbers become, nor words.
 fn is_number(phone: &str) -> bool {
-    phone.starts_with('+')
+    let digits = phone.bytes().filter(u8::is_ascii_digit).count();
+    phone.starts_with('+') || (digits >= DIGITS_MIN && !phone.contains(char::is_alphabetic))
 }
 
 struct Candidate<'a> {

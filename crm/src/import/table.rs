@@ -201,8 +201,7 @@ pub fn named_by(conn: &Connection, id: ImportId, line: u32) -> Result<Vec<Named>
 }
 
 /// What is said of a cell of which not all could be read; the cell is kept with the person as it is.
-pub const UNREAD: [&str; 7] =
-    ["badPhone", "longPhones", "badDate", "badEmail", "unknownWord", "unknownBranch", "unknownStaff"];
+pub const UNREAD: [&str; 5] = ["badPhone", "longPhones", "badDate", "badEmail", "unknownWord"];
 
 /// A stretch of rows: of one outcome, `merged` into somebody who was known, those that a person `needsPerson` to
 /// look at, those that went in with a cell `unread`, or all.

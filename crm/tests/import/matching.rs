@@ -106,6 +106,14 @@ fn what_is_no_number_says_nothing_about_who_somebody_is() {
 }
 
 #[test]
+fn a_number_that_lacks_a_digit_is_the_same_when_it_is_written_the_same() {
+    let desk = Desk::founded();
+    let sheet = "Họ tên,SĐT\nHuỳnh Bảo Phúc,08988968\nHuỳnh Bảo Phúc,08988969\n";
+    assert_eq!(rows_of(&desk.import(sheet)), counts(2, 0, 0, 0, 0));
+    assert_eq!(rows_of(&desk.import(sheet)), counts(0, 0, 2, 0, 0));
+}
+
+#[test]
 fn a_number_of_two_people_alone_needs_a_person() {
     let desk = Desk::founded();
     desk.import("Họ tên,SĐT\nTrần Thị Mai,0901111111\nLê Văn Tèo,0901111111\n");
