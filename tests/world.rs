@@ -7,6 +7,10 @@
 
 #[path = "world/check.rs"]
 mod check;
+#[path = "world/consents.rs"]
+mod consents;
+#[path = "world/definitions.rs"]
+mod definitions;
 #[path = "world/dice.rs"]
 mod dice;
 #[path = "world/disk.rs"]
@@ -35,6 +39,8 @@ mod remarks;
 mod run;
 #[path = "world/setup.rs"]
 mod setup;
+#[path = "world/sheet.rs"]
+mod sheet;
 #[path = "world/shown.rs"]
 mod shown;
 #[path = "world/strike.rs"]

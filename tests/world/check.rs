@@ -12,14 +12,17 @@ use crm::{
     store::chunk::{self, ChunkState},
 };
 use wire::{
-    Chunk, LogHash,
+    Chunk, DocId, LogHash,
     protocol::{Pull, PullAnswer, Request, Response},
 };
 
 use crate::{
     Promise, Sight, World,
+    dispute::is_of,
+    ledger::Written,
     shown::Pages,
     violation::{broken, must_hold},
+    winner::Winners,
 };
 
 /// The device that sees everything and never leaves.
@@ -31,8 +34,10 @@ impl World {
         self.check_members();
         self.check_nothing_waits();
         self.check_devices_agree();
-        self.check_promises();
-        self.check_winners(MANAGER);
+        let winners = self.check_winners(MANAGER);
+        self.check_promises(&winners);
+        self.check_definitions(MANAGER, &winners);
+        self.check_rows(MANAGER);
         self.check_disputes(MANAGER);
         for place in 0..self.nodes.len() {
             self.check_rebuild(place);
@@ -109,52 +114,57 @@ impl World {
         );
     }
 
-    fn check_promises(&mut self) {
+    fn check_promises(&mut self, winners: &Winners) {
         let mut history: BTreeMap<ContactId, Vec<HistoryEntry>> = BTreeMap::new();
         let mut pages = Pages::new();
         let (entries, lost) = (self.ledger.entries.clone(), self.ledger.lost.clone());
-        for entry in entries.iter().filter(|entry| !lost.contains(&entry.action)) {
+        for entry in entries.iter().filter(|entry| !lost.contains(&(entry.action, entry.contact.doc()))) {
             let engine = &mut self.nodes[MANAGER].running.as_mut().expect("the device runs").engine;
             let known = history
                 .entry(entry.contact)
                 .or_insert_with(|| engine.document(entry.contact.doc()).expect("readable").history());
-            let is_kept = known.iter().any(|write| is_write_of(&entry.promise, write));
+            let is_kept =
+                known.iter().any(|write| is_of(entry.action, write) && is_write_of(&entry.promise, write));
             let name = &self.nodes[entry.node].name;
             must_hold(is_kept, || format!("an acknowledged edit of {name} is lost: {entry:?}"));
             // A person whose entering was taken back is in the bin, with what others wrote.
             if !self.ledger.undone.contains(&entry.action) {
-                self.check_shown(MANAGER, &mut pages, entry);
+                self.check_shown(MANAGER, &mut pages, winners, entry);
             }
         }
     }
 
-    /// The actions that a device's database holds.
-    pub fn actions_of(&self, place: usize) -> BTreeSet<ActionId> {
-        let sql = "SELECT DISTINCT action FROM change WHERE action IS NOT NULL";
+    /// What a device's database holds.
+    pub(crate) fn written_at(&self, place: usize) -> BTreeSet<Written> {
+        let sql = "SELECT DISTINCT change.action, doc.id FROM change JOIN doc ON doc.no = change.doc
+                   WHERE change.action IS NOT NULL";
         let mut statement = self.nodes[place].conn().prepare_cached(sql).expect("readable");
-        let ids = statement.query_map([], |row| row.get(0).map(ActionId)).expect("readable");
-        ids.collect::<Result<_, _>>().expect("readable")
+        let written = statement.query_map([], |row| {
+            let doc = DocId::from_slice(&row.get::<_, Vec<u8>>(1)?).expect("the identifier of a document");
+            Ok((ActionId(row.get(0)?), doc))
+        });
+        written.expect("readable").collect::<Result<_, _>>().expect("readable")
     }
 
-    /// Notes which of these actions no disk holds any more.
-    pub fn note_lost(&mut self, before: &BTreeSet<ActionId>) {
-        let mut alive = self.actions_at_relay();
+    /// Notes which of this no disk holds any more.
+    pub(crate) fn note_lost(&mut self, before: &BTreeSet<Written>) {
+        let mut alive = self.written_at_relay();
         for place in 0..self.nodes.len() {
-            alive.extend(self.actions_of(place));
+            alive.extend(self.written_at(place));
         }
         let gone: Vec<_> = before.difference(&alive).copied().collect();
         self.ledger.lost.extend(gone);
     }
 
-    /// The actions inside the chunks that the relay holds, opened with the founder's keys.
-    fn actions_at_relay(&mut self) -> BTreeSet<ActionId> {
+    /// What is inside the chunks that the relay holds, opened with the founder's keys.
+    fn written_at_relay(&mut self) -> BTreeSet<Written> {
         let (keys, workspace) = (self.nodes[0].keys(), self.nodes[0].log().workspace());
         let Some(log) = self.relay.store().log(workspace).expect("the relay's disk works") else {
             return BTreeSet::new();
         };
         let ring = KeyRing::from_log(&log, &keys);
         let token = self.hello(&keys);
-        let mut actions = BTreeSet::new();
+        let mut written = BTreeSet::new();
         for space in log.state().spaces() {
             let pull = Pull { space, after_seq: 0, hash_at: LogHash::ZERO, bytes_max: u32::MAX };
             let answer = self.relay.answer(Some(&token), &Request::Pull(pull), self.now_ms);
@@ -165,13 +175,13 @@ impl World {
                 let verified = VerifiedChunk::verify(chunk, &log).expect("the relay keeps verified chunks");
                 let opened = verified.open(&ring).expect("the founder opens every chunk");
                 let bundles = decode_payload(opened.plaintext()).expect("a payload");
-                for bytes in bundles.iter().flat_map(|bundle| &bundle.changes) {
+                for (doc, bytes) in bundles.iter().flat_map(|of| of.changes.iter().map(|one| (of.doc, one))) {
                     let change = crdt::DocChange::parse(bytes).expect("a change");
-                    actions.extend(change.stamp().map(|stamp| ActionId::from(stamp.action)));
+                    written.extend(change.stamp().map(|stamp| (ActionId::from(stamp.action), doc)));
                 }
             }
         }
-        actions
+        written
     }
 }
 
@@ -181,7 +191,10 @@ fn is_write_of(promise: &Promise, write: &HistoryEntry) -> bool {
         Promise::Field { key, value } => {
             write.key == *key && write.after == RegisterValue::from(value.clone())
         }
-        Promise::Flag { key, is_set } => write.key == *key && write.after == RegisterValue::Bool(*is_set),
+        Promise::Mark { key, value } => write.key == *key && write.after == *value,
+        Promise::Consent { about, evidence } => {
+            write.key.starts_with("consent/") && write.key.ends_with(about) && contains(evidence)
+        }
         Promise::Interaction { id, body } => write.key == format!("interaction/{id}") && contains(body),
         Promise::Comment { on, id, body } => write.key == format!("comment/{on}/{id}") && contains(body),
         Promise::Task { id, title } => write.key == format!("task/{id}") && contains(title),

@@ -16,13 +16,13 @@ use wire::DocId;
 use crate::{Sight, World, violation::must_hold, wording::values};
 
 /// What a change stands on, directly or through others.
-type Ancestors = BTreeMap<ChangeHash, BTreeSet<ChangeHash>>;
+pub(crate) type Ancestors = BTreeMap<ChangeHash, BTreeSet<ChangeHash>>;
 
 /// A disagreement that must wait: its key, and the values, the one shown first.
 type Dispute = (String, Vec<String>);
 
 /// A value and when it was first written.
-type Value = (RegisterValue, HybridTime);
+pub(crate) type Value = (RegisterValue, HybridTime);
 
 /// What the undo of something let stand again where values disagreed, by the action that undid, the record and the
 /// register: noted by this program when it was asked for.
@@ -128,12 +128,12 @@ pub(crate) fn rival(
     all.into_iter().map(|(other, _)| other).find(|other| other != value)
 }
 
-fn is_of(action: ActionId, write: &HistoryEntry) -> bool {
+pub(crate) fn is_of(action: ActionId, write: &HistoryEntry) -> bool {
     write.stamp.is_some_and(|stamp| ActionId::from(stamp.action) == action)
 }
 
 /// What writes stand for: their values, and of an undo those that it let stand again.
-fn meant(contact: ContactId, writes: &[&HistoryEntry], again: &Again) -> Vec<Value> {
+pub(crate) fn meant(contact: ContactId, writes: &[&HistoryEntry], again: &Again) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
     for write in writes {
         let stamp = write.stamp.expect("every write here has a stamp");
@@ -181,7 +181,7 @@ fn texts(standing: &[Value], instead_of_none: &str) -> Vec<String> {
 }
 
 /// Writes that no other write of the register stands on.
-fn standing<'a>(
+pub(crate) fn standing<'a>(
     writes: impl IntoIterator<Item = &'a HistoryEntry>,
     ancestors: &Ancestors,
 ) -> Vec<&'a HistoryEntry> {
@@ -193,7 +193,7 @@ fn standing<'a>(
     standing
 }
 
-fn ancestors(document: &Document) -> Ancestors {
+pub(crate) fn ancestors(document: &Document) -> Ancestors {
     let mut ancestors = Ancestors::new();
     for change in document.changes() {
         let mut all = BTreeSet::new();

@@ -1,5 +1,6 @@
 //! Edits as people make them, picked by dice, and what each promises once it is acknowledged.
 
+use crdt::RegisterValue;
 use crm::{
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
@@ -8,7 +9,7 @@ use crm::{
     task::edit::{NewTask, NextTask, TaskEdit},
 };
 
-use crate::{Promise, World};
+use crate::{Promise, Sight, World};
 
 /// People that a world shall have at least.
 const CONTACTS_MIN: usize = 24;
@@ -24,6 +25,10 @@ pub(crate) fn field(key: &str, value: impl Into<String>) -> Promise {
     Promise::Field { key: key.to_owned(), value: Some(value.into()) }
 }
 
+pub(crate) fn mark(key: impl Into<String>, value: impl Into<RegisterValue>) -> Promise {
+    Promise::Mark { key: key.into(), value: value.into() }
+}
+
 impl World {
     /// Makes one edit at a device.
     pub fn edit_somehow(&mut self, place: usize) {
@@ -33,7 +38,13 @@ impl World {
             return;
         }
         let contact = known[self.dice.below(known.len())];
-        match self.dice.below(28) {
+        if self.ledger.rows.is_empty() && self.ledger.edit_count > 60 && self.dice.chance(10) {
+            return self.take_sheet_in(place);
+        }
+        match self.dice.below(32) {
+            28 => self.note_consent(place, contact),
+            29 => self.note_interest(place, contact),
+            30..=31 => self.define(place),
             26..=27 => self.reword(place),
             24..=25 => self.remark(place, contact),
             20..=21 => self.change_many(place, contact),
@@ -47,8 +58,11 @@ impl World {
             13..=14 => self.add_task(place, contact),
             15 => self.touch_task(place),
             16 => {
-                let edit = if self.dice.chance(60) { ContactEdit::Restore } else { ContactEdit::Delete };
-                self.act_contact(place, contact, edit, Vec::new());
+                let is_restored = self.dice.chance(60);
+                let value =
+                    if is_restored { RegisterValue::Empty } else { RegisterValue::Int(self.at(place).0) };
+                let edit = if is_restored { ContactEdit::Restore } else { ContactEdit::Delete };
+                self.act_contact(place, contact, edit, vec![mark("profile/deletedAt", value)]);
             }
             _ => self.undo_recent(place),
         }
@@ -190,8 +204,25 @@ impl World {
         if other == contact || self.space_of(place, other) != self.space_of(place, contact) {
             return;
         }
-        let flag = |key: String, is_set| vec![Promise::Flag { key, is_set }];
-        let (edit, promises) = match self.dice.below(4) {
+        let flag = |key: String, is_set: bool| vec![mark(key, is_set)];
+        let (edit, promises) = match self.dice.below(5) {
+            4 => {
+                let Some((contact, key)) = self.pick_promised(|promise| match promise {
+                    Promise::Mark { key, value } if value.is_true() => {
+                        key.strip_prefix("relation/guardian.").map(str::to_owned)
+                    }
+                    _ => None,
+                }) else {
+                    return;
+                };
+                let other = key.parse().expect("the identifier of a person");
+                let edit = ContactEdit::Unrelate { kind: "guardian".to_owned(), other };
+                let promises = flag(format!("relation/guardian.{other}"), false);
+                if self.act_contact(place, contact, edit, promises).is_some() {
+                    self.sights.count(Sight::Unrelated);
+                }
+                return;
+            }
             0 => {
                 let edit = ContactEdit::Relate { kind: "guardian".to_owned(), other };
                 (edit, flag(format!("relation/guardian.{other}"), true))
@@ -236,16 +267,15 @@ impl World {
         }) else {
             return;
         };
-        let edit = if self.dice.chance(50) {
-            InteractionEdit::Delete
-        } else {
-            InteractionEdit::Pin { is_pinned: true }
+        let key = format!("interaction/{id}");
+        let (edit, part, value) = match self.dice.below(10) {
+            0..=3 => (InteractionEdit::Delete, "deleted", true),
+            4..=5 => (InteractionEdit::Restore, "deleted", false),
+            6..=7 => (InteractionEdit::Pin { is_pinned: true }, "pinned", true),
+            _ => (InteractionEdit::Pin { is_pinned: false }, "pinned", false),
         };
-        let is_removed = edit == InteractionEdit::Delete;
-        let acted = self.act(place, contact, Edit::Interaction { contact, id, edit }, Vec::new());
-        if acted.is_some() && is_removed {
-            self.ledger.removed.insert(id.0);
-        }
+        let promises = vec![mark(format!("{key}/{part}"), value)];
+        self.act(place, contact, Edit::Interaction { contact, id, edit }, promises);
     }
 
     fn add_task(&mut self, place: usize, contact: ContactId) {
@@ -266,13 +296,15 @@ impl World {
         };
         if self.dice.chance(25) {
             let edit = Edit::Task { contact, id, edit: TaskEdit::Delete };
-            if self.act(place, contact, edit, Vec::new()).is_some() {
-                self.ledger.removed.insert(id.0);
-            }
+            self.act(place, contact, edit, vec![mark(format!("task/{id}/deleted"), true)]);
             return;
         }
         if self.dice.chance(10) {
-            self.act(place, contact, Edit::Task { contact, id, edit: TaskEdit::Reopen }, Vec::new());
+            let key = format!("task/{id}/doneAt");
+            // Opening what is open writes nothing.
+            let is_done = !self.register(place, contact, &key).is_empty();
+            let promises = is_done.then(|| mark(key, RegisterValue::Empty)).into_iter().collect();
+            self.act(place, contact, Edit::Task { contact, id, edit: TaskEdit::Reopen }, promises);
             return;
         }
         let at = self.dice.below(OUTCOMES.len());

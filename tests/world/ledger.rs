@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crdt::RegisterValue;
 use crm::{
     comment::model::Subject,
-    id::{ActionId, CommentId, ContactId, InteractionId, TaskId},
+    id::{ActionId, CommentId, ContactId, DefinitionId, InteractionId, TaskId},
 };
+
+use wire::DocId;
 
 use crate::Worded;
 
@@ -19,12 +22,12 @@ pub enum Promise {
         /// The value as stored; `None` when cleared.
         value: Option<String>,
     },
-    /// A yes or no of a person: relation or merge.
-    Flag {
+    /// A mark was set or taken away: a relation, a merge, the bin, removed, kept at the top, open again.
+    Mark {
         /// The register.
         key: String,
-        /// Whether it was set.
-        is_set: bool,
+        /// What it holds.
+        value: RegisterValue,
     },
     /// Something happened with a person.
     Interaction {
@@ -56,6 +59,13 @@ pub enum Promise {
         /// The words.
         text: String,
     },
+    /// A consent was given or withdrawn. Nothing is ever written over it.
+    Consent {
+        /// What for and by which channel.
+        about: String,
+        /// By which words.
+        evidence: String,
+    },
     /// It was done.
     TaskDone {
         /// Which.
@@ -63,6 +73,43 @@ pub enum Promise {
         /// How it went.
         outcome: String,
     },
+}
+
+/// An acknowledged edit of a definition.
+#[derive(Debug, Clone)]
+pub struct Defined {
+    /// Its action.
+    pub action: ActionId,
+    /// The device that acknowledged it, by place.
+    pub node: usize,
+    /// What was defined.
+    pub id: DefinitionId,
+    /// Of what kind.
+    pub noun: Noun,
+    /// What it promised.
+    pub wording: Wording,
+}
+
+/// What can be defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// A tag.
+    Tag,
+    /// A field.
+    Field,
+    /// A view.
+    View,
+    /// A branch.
+    Branch,
+}
+
+/// What an edit of a definition promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// It says these words.
+    Says(String),
+    /// It was retired, or brought back.
+    Retired(bool),
 }
 
 /// An acknowledged edit.
@@ -78,19 +125,22 @@ pub struct Entry {
     pub promise: Promise,
 }
 
+/// What an action wrote into one document.
+pub(crate) type Written = (ActionId, DocId);
+
 /// Everything that was acknowledged.
 #[derive(Debug, Default)]
 pub struct Ledger {
     /// In order.
     pub entries: Vec<Entry>,
+    /// Of definitions, in order.
+    pub definitions: Vec<Defined>,
+    /// Rows of sheets that were taken in, by the name of the person in each.
+    pub rows: BTreeMap<String, (ActionId, ContactId)>,
     /// Actions that somebody took back.
     pub undone: BTreeSet<ActionId>,
-    /// Interactions, tasks and remarks that somebody removed.
-    pub removed: BTreeSet<[u8; 16]>,
-    /// Interactions and tasks whose words somebody corrected.
-    pub reworded: BTreeSet<[u8; 16]>,
-    /// Actions whose only copies were on disks that were destroyed.
-    pub lost: BTreeSet<ActionId>,
+    /// What actions wrote into documents whose only copies were on disks that were destroyed.
+    pub lost: BTreeSet<Written>,
     /// The action that entered each person.
     pub entered: BTreeMap<ContactId, ActionId>,
     /// What actions did to registers, as seen at the device that made them.
@@ -102,6 +152,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Everything that was promised of.
+    pub fn written(&self) -> BTreeSet<Written> {
+        let defined = self.definitions.iter().map(|entry| (entry.action, entry.id.doc()));
+        self.entries.iter().map(|entry| (entry.action, entry.contact.doc())).chain(defined).collect()
+    }
+
     /// Writes promises down.
     pub fn note(&mut self, action: ActionId, node: usize, contact: ContactId, promises: Vec<Promise>) {
         self.edit_count += 1;

@@ -1,5 +1,6 @@
 //! Several records at once: one thing done to many people, and one person of several records.
 
+use crdt::RegisterValue;
 use crm::{
     api::args::BulkChange,
     bulk,
@@ -11,7 +12,7 @@ use crm::{
 
 use crate::{
     Promise, Sight, World,
-    edits::{TAGS, field},
+    edits::{TAGS, field, mark},
 };
 
 impl World {
@@ -26,33 +27,40 @@ impl World {
         ids.dedup();
         let text = self.fresh();
         let tag = TAGS[self.dice.below(TAGS.len())];
+        let fresh: Vec<_> = ids.iter().map(|_| TaskId(self.dice.array())).collect();
+        let now = self.at(place);
         let (change, promise) = match self.dice.below(5) {
             0 => {
                 let change = BulkChange::Set { field: "source".to_owned(), value: Some(text.clone()) };
-                (change, Some(field("profile/source", text)))
+                (change, field("profile/source", text))
             }
             1 => {
                 let promise = field(&format!("tag/{}", TagId::of_name(tag)), tag);
-                (BulkChange::AddTag { label: tag.to_owned() }, Some(promise))
+                (BulkChange::AddTag { label: tag.to_owned() }, promise)
             }
-            2 => (BulkChange::Delete, None),
-            3 => (BulkChange::Restore, None),
+            2 => (BulkChange::Delete, mark("profile/deletedAt", now.0)),
+            3 => (BulkChange::Restore, mark("profile/deletedAt", RegisterValue::Empty)),
             _ => {
-                let due_at_ms = Some(self.at(place));
-                let task =
-                    NewTask { kind: "call".to_owned(), title: text, due_at_ms, owner: None, repeat: None };
-                (BulkChange::AddTask { task }, None)
+                let title = text.clone();
+                let task = NewTask {
+                    kind: "call".to_owned(),
+                    title,
+                    due_at_ms: Some(now),
+                    owner: None,
+                    repeat: None,
+                };
+                (BulkChange::AddTask { task }, Promise::Task { id: fresh[0], title: text })
             }
         };
-        let fresh: Vec<_> = ids.iter().map(|_| TaskId(self.dice.array())).collect();
+        let promises: Vec<_> = fresh.iter().map(|id| for_task(&promise, *id)).collect();
         let edits = bulk::edits(&ids, &change, fresh.into_iter());
         let action = ActionId(self.dice.array());
         let is_parted = ids.len() > 1 && self.dice.chance(40);
         // Very many people are changed part by part, under one action.
         let size = if is_parted { 1 } else { ids.len() };
         let mut changed = 0;
-        for (ids, edits) in ids.chunks(size).zip(edits.chunks(size)) {
-            changed += self.change_part(place, action, ids, edits, promise.as_ref());
+        for ((ids, edits), promises) in ids.chunks(size).zip(edits.chunks(size)).zip(promises.chunks(size)) {
+            changed += self.change_part(place, action, ids, edits, promises);
             if is_parted {
                 self.come_between(place);
             }
@@ -72,7 +80,7 @@ impl World {
         action: ActionId,
         ids: &[ContactId],
         edits: &[Edit],
-        promise: Option<&Promise>,
+        promises: &[Promise],
     ) -> usize {
         let mut before = crate::undo::Standing::new();
         for id in ids {
@@ -82,11 +90,11 @@ impl World {
         let Ok(acted) = self.nodes[place].act(action, at, edits) else { return 0 };
         // Whose record stood that way already was not written; nor does a promise name where another record holds it.
         let held = |id: &ContactId| acted.docs.contains(&id.doc());
-        let written: Vec<_> = ids.iter().copied().filter(held).collect();
+        let written: Vec<_> = ids.iter().zip(promises).filter(|(id, _)| held(id)).collect();
         let is_plain = written.len() == acted.docs.len();
-        for id in written {
-            let promises = promise.cloned().filter(|_| is_plain).into_iter().collect();
-            self.ledger.note(action, place, id, promises);
+        for (id, promise) in written {
+            let promises = Some(promise.clone()).filter(|_| is_plain).into_iter().collect();
+            self.ledger.note(action, place, *id, promises);
         }
         self.note_effect(place, action, before);
         acted.docs.len()
@@ -103,15 +111,16 @@ impl World {
         self.dice.shuffle(&mut others);
         let (second, third) = (others[0], others[1]);
         for (left, right) in [(first, second), (third, second)] {
-            let flag = Promise::Flag { key: format!("merge/{right}"), is_set: true };
-            self.act_contact(place, left, ContactEdit::MergeWith { other: right }, vec![flag]);
+            let promises = vec![mark(format!("merge/{right}"), true)];
+            self.act_contact(place, left, ContactEdit::MergeWith { other: right }, promises);
         }
         let Ok((_, shown)) = query::canonical(self.nodes[place].conn(), first) else { return };
         let note = self.fresh();
-        let edit = ContactEdit::Set { field: "address".to_owned(), value: Some(note) };
-        self.act_contact(place, shown, edit, Vec::new());
+        let edit = ContactEdit::Set { field: "address".to_owned(), value: Some(note.clone()) };
+        self.act_contact(place, shown, edit, vec![field("profile/address", note)]);
         if self.dice.chance(40) {
-            self.act_contact(place, shown, ContactEdit::Delete, Vec::new());
+            let in_bin = mark("profile/deletedAt", self.at(place).0);
+            self.act_contact(place, shown, ContactEdit::Delete, vec![in_bin]);
         }
     }
 
@@ -121,5 +130,13 @@ impl World {
         if shown != contact {
             self.act_contact(place, shown, ContactEdit::Unmerge { other: contact }, Vec::new());
         }
+    }
+}
+
+/// What is promised of one of several people: the task of each bears an identifier of its own.
+fn for_task(promise: &Promise, id: TaskId) -> Promise {
+    match promise {
+        Promise::Task { title, .. } => Promise::Task { id, title: title.clone() },
+        other => other.clone(),
     }
 }

@@ -1,12 +1,13 @@
 //! Remarks: on a person, on what happened with them, on what is to be done for them.
 
+use crdt::RegisterValue;
 use crm::{
     comment::{edit::CommentEdit, model::Subject},
     edit::Edit,
     id::{CommentId, ContactId},
 };
 
-use crate::{Promise, Sight, World};
+use crate::{Promise, Sight, World, edits::mark};
 
 impl World {
     /// Somebody writes a remark, or takes one away.
@@ -53,8 +54,8 @@ impl World {
             return;
         };
         let edit = Edit::Comment { contact, about, id, edit: CommentEdit::Delete };
-        if self.act(place, contact, edit, Vec::new()).is_some() {
-            self.ledger.removed.insert(id.0);
+        let gone = mark(format!("comment/{about}/{id}"), RegisterValue::Empty);
+        if self.act(place, contact, edit, vec![gone]).is_some() {
             self.sights.count(Sight::RemarkRemoved);
         }
     }

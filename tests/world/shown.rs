@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crdt::RegisterValue;
 use crm::{
     api::args::{ContactArgs, HistoryArgs, TimelineArgs},
     comment::model::Subject,
@@ -9,14 +10,17 @@ use crm::{
         self,
         view::{ContactPage, FieldChange, TimelineEntry},
     },
-    id::{AtMs, ContactId, TaskId},
+    id::{AtMs, ContactId, InteractionId, TaskId},
     read::ReadContext,
 };
+
+use wire::DocId;
 
 use crate::{
     Promise, Worded, World,
     ledger::Entry,
     violation::{broken, must_hold},
+    winner::Winners,
 };
 
 /// Entries of a timeline in one answer; nobody in a world has as many.
@@ -33,8 +37,9 @@ pub(crate) struct Shown {
 pub(crate) type Pages = BTreeMap<ContactId, Shown>;
 
 impl World {
-    /// An acknowledged edit is on the page of the person it is about, whichever record of theirs holds it.
-    pub(crate) fn check_shown(&mut self, place: usize, pages: &mut Pages, entry: &Entry) {
+    /// An acknowledged edit is on the page of the person it is about, whichever record of theirs holds it: as it was
+    /// made, or as what came later says.
+    pub(crate) fn check_shown(&mut self, place: usize, pages: &mut Pages, winners: &Winners, entry: &Entry) {
         let is_written_over = match &entry.promise {
             Promise::Words { of, text } => self.is_written_over(place, entry.contact, &of.register(), text),
             _ => false,
@@ -44,58 +49,94 @@ impl World {
             broken(format!("a person is on no page: {entry:?}"))
         };
         let shown = pages.entry(id).or_insert_with(|| read(conn, id, self.now_ms));
+        let due = Due { winners, doc: entry.contact.doc() };
         let is_shown = match &entry.promise {
-            Promise::Interaction { id, body } => {
-                let is_reworded = self.ledger.reworded.contains(&id.0);
-                self.is_taken_away(id.0)
-                    || shown.bodies(id.to_string()).any(|shown| is_reworded || shown.contains(body))
-            }
+            Promise::Interaction { id, body } => shown.has_interaction(*id, body, &due),
+            Promise::Task { id, title } => shown.has_task(*id, title, &due),
             Promise::Words { of, text } => {
-                is_written_over || self.is_taken_away(of.id()) || shown.words(*of).any(|shown| shown == text)
+                is_written_over || !due.stands(&of.record()) || shown.words(*of).any(|shown| shown == text)
             }
             Promise::Comment { on, id, body } => {
-                self.is_taken_away(id.0)
-                    || match on {
-                        Subject::Person => shown.bodies(id.to_string()).any(|shown| shown.contains(body)),
-                        Subject::Interaction(on) => {
-                            self.is_taken_away(on.0)
-                                || shown.remarks(on.to_string()).any(|shown| shown.contains(body))
-                        }
-                        Subject::Task(on) => {
-                            self.is_taken_away(on.0)
-                                || shown.remarks_on_task(*on).any(|shown| shown.contains(body))
-                        }
-                    }
+                let of = match on {
+                    Subject::Person => shown.bodies(id.to_string()).collect::<Vec<_>>(),
+                    Subject::Interaction(on) => shown.remarks(on.to_string()).collect(),
+                    Subject::Task(on) => shown.remarks_on_task(*on).collect(),
+                };
+                let is_there = of.iter().any(|shown| shown.contains(body));
+                let is_about = match on {
+                    Subject::Person => true,
+                    Subject::Interaction(on) => due.stands(&format!("interaction/{on}")),
+                    Subject::Task(on) => due.stands(&format!("task/{on}")),
+                };
+                if due.stands(&format!("comment/{on}/{id}")) { is_there || !is_about } else { !is_there }
             }
-            Promise::Task { id, title } => {
-                self.is_taken_away(id.0)
-                    || shown.page.tasks.iter().any(|task| {
-                        let is_reworded = self.ledger.reworded.contains(&id.0);
-                        task.id == *id && (is_reworded || task.title.contains(title))
-                    })
+            Promise::Consent { evidence, .. } => {
+                shown.page.consents.iter().any(|consent| consent.evidence == *evidence)
             }
-            Promise::Field { key, value } => shown.held(key, value.as_deref().unwrap_or_default()),
-            // In the history of the document alone.
-            Promise::Flag { .. } | Promise::TaskDone { .. } => true,
+            Promise::Field { key, value } => {
+                shown.held(key, value.as_deref().unwrap_or_default()) && shown.labels(key, &due)
+            }
+            Promise::Mark { key, .. } if key == "profile/deletedAt" => {
+                let is_in_bin = !due.value("profile/deletedAt").is_empty();
+                entry.contact != id || is_in_bin == shown.page.deleted_at_ms.is_some()
+            }
+            // Seen with what they are about, or in the history of the document alone.
+            Promise::Mark { .. } | Promise::TaskDone { .. } => true,
         };
         must_hold(is_shown, || format!("an acknowledged edit is on no page: {entry:?}"));
     }
+}
 
-    /// Somebody removed an interaction, task or remark, or took back that it was written.
-    fn is_taken_away(&self, id: [u8; 16]) -> bool {
-        self.ledger.removed.contains(&id)
-            || self.ledger.entries.iter().any(|entry| {
-                let of = match &entry.promise {
-                    Promise::Interaction { id, .. } => id.0,
-                    Promise::Task { id, .. } => id.0,
-                    _ => return false,
-                };
-                of == id && self.ledger.undone.contains(&entry.action)
-            })
+/// What the writes of a record say.
+struct Due<'a> {
+    winners: &'a Winners,
+    doc: DocId,
+}
+
+impl Due<'_> {
+    fn value(&self, key: &str) -> RegisterValue {
+        self.winners.of(self.doc, key)
+    }
+
+    fn stands(&self, record: &str) -> bool {
+        self.winners.stands(self.doc, record)
     }
 }
 
 impl Shown {
+    /// Something that happened stands with the words and the pin that its writes say; or nowhere, if it was removed.
+    fn has_interaction(&self, id: InteractionId, body: &str, due: &Due<'_>) -> bool {
+        let record = format!("interaction/{id}");
+        let Some(entry) = self.timeline.iter().find(|entry| entry.interaction == Some(id)) else {
+            return !due.stands(&record);
+        };
+        due.stands(&record)
+            && says(&entry.body, due.value(&format!("{record}/body")), body)
+            && entry.is_pinned == due.value(&format!("{record}/pinned")).is_true()
+    }
+
+    /// Something to do stands with the title and the end that its writes say; or nowhere, if it was removed.
+    fn has_task(&self, id: TaskId, title: &str, due: &Due<'_>) -> bool {
+        let record = format!("task/{id}");
+        let Some(task) = self.page.tasks.iter().find(|task| task.id == id) else {
+            return !due.stands(&record);
+        };
+        due.stands(&record)
+            && says(&task.title, due.value(&format!("{record}/title")), title)
+            && task.done_at_ms.is_some() == !due.value(&format!("{record}/doneAt")).is_empty()
+            && task.outcome.as_deref() == due.value(&format!("{record}/outcome")).as_text()
+    }
+
+    /// A tag or an interest that the writes of a record say is on the page.
+    fn labels(&self, key: &str, due: &Due<'_>) -> bool {
+        let labels: Vec<_> = match key.split_once('/') {
+            Some(("tag", _)) => self.page.row.tags.iter().map(|tag| tag.id.to_string()).collect(),
+            Some(("interest", _)) => self.page.interests.iter().map(|one| one.id.to_string()).collect(),
+            _ => return true,
+        };
+        due.value(key).is_empty() || labels.iter().any(|id| key.ends_with(id))
+    }
+
     fn bodies(&self, key: String) -> impl Iterator<Item = &String> {
         self.timeline.iter().filter(move |entry| entry.key == key).map(|entry| &entry.body)
     }
@@ -130,6 +171,11 @@ impl Shown {
         };
         self.history.iter().any(|change| change.after == value && change.field == field)
     }
+}
+
+/// What is shown is what was corrected last, or else the first words.
+fn says(shown: &str, corrected: RegisterValue, first: &str) -> bool {
+    corrected.as_text().map_or_else(|| shown.contains(first), |corrected| shown == corrected)
 }
 
 fn read(conn: &rusqlite::Connection, id: ContactId, now_ms: i64) -> Shown {

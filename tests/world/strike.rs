@@ -146,7 +146,7 @@ impl World {
         if self.is_log_behind() {
             return false;
         }
-        let before = self.actions_of(place);
+        let before = self.written_at(place);
         self.nodes[place].stop();
         let node = &mut self.nodes[place];
         node.copies[pick].1.restore(&node.path);
@@ -203,7 +203,7 @@ impl World {
             self.sights.count(Sight::RelayLossPutOff);
             return false;
         }
-        let before = self.ledger.entries.iter().map(|entry| entry.action).collect();
+        let before = self.ledger.written();
         let happened = if fault == Fault::RelayWiped {
             let (path, lineage) = (self.new_path("relay.db"), Lineage(self.dice.array()));
             self.relay.wipe(path, lineage);
@@ -231,6 +231,6 @@ pub(crate) fn refuse_one_of(mut left: usize) -> impl FnMut() -> bool + Send + 's
     }
 }
 
-fn set_hook<F: FnMut() -> bool + Send + 'static>(node: &mut Node, hook: Option<F>) {
+pub(crate) fn set_hook<F: FnMut() -> bool + Send + 'static>(node: &mut Node, hook: Option<F>) {
     node.replica().engine.conn_mut().commit_hook(hook).expect("the database takes a hook");
 }

@@ -33,6 +33,18 @@ pub enum Sight {
     RemarkOnTask,
     /// A remark was taken away.
     RemarkRemoved,
+    /// A consent was given or withdrawn.
+    ConsentNoted,
+    /// An interest was taken away.
+    InterestRemoved,
+    /// A relation was taken away.
+    Unrelated,
+    /// Something was defined.
+    Defined,
+    /// A definition was worded anew, retired or brought back.
+    DefinedAnew,
+    /// A sheet was taken in to its end although a commit of it had failed.
+    SheetCut,
     /// In the end values of devices disagreed and waited for a person.
     ConflictLeft,
     /// In the end words of devices disagreed and waited for a person.
@@ -55,7 +67,7 @@ pub enum Sight {
 
 impl Sight {
     /// What every run of some length must reach.
-    pub const WANTED: [Self; 19] = [
+    pub const WANTED: [Self; 25] = [
         Self::UndoJudged,
         Self::UndoneBesideRival,
         Self::DisputeAgain,
@@ -69,6 +81,12 @@ impl Sight {
         Self::RemarkOnInteraction,
         Self::RemarkOnTask,
         Self::RemarkRemoved,
+        Self::ConsentNoted,
+        Self::InterestRemoved,
+        Self::Unrelated,
+        Self::Defined,
+        Self::DefinedAnew,
+        Self::SheetCut,
         Self::ConflictLeft,
         Self::WordsLeft,
         Self::WordsChosen,

@@ -1,46 +1,60 @@
-//! Which of concurrent values must be shown: the one of greatest (hybrid time, actor) among those that nobody
-//! wrote over knowingly. Worked out from the writes themselves, not from the register.
+//! What every register must show: of several values the one of greatest (hybrid time, actor) among those that nobody
+//! wrote over knowingly. Worked out from the changes and what each stands on, not from the register.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crdt::{HistoryEntry, RegisterValue};
+use crm::id::ContactId;
+use wire::DocId;
 
-use crate::{World, violation::must_hold};
+use crate::{
+    World,
+    dispute::{ancestors, meant, standing},
+    violation::must_hold,
+};
 
-const KEYS: [&str; 4] = ["profile/note", "profile/school", "profile/address", "profile/source"];
+/// What every register must show, by document.
+pub(crate) struct Winners(BTreeMap<DocId, BTreeMap<String, RegisterValue>>);
 
-impl World {
-    pub(crate) fn check_winners(&mut self, place: usize) {
-        for contact in self.contacts_at(place) {
-            let document = self.nodes[place].replica().engine.document(contact.doc()).expect("readable");
-            let mut by_key: BTreeMap<String, Vec<HistoryEntry>> = BTreeMap::new();
-            for entry in document.history() {
-                by_key.entry(entry.key.clone()).or_default().push(entry);
-            }
-            for key in KEYS {
-                let Some(expected) = by_key.get(key).and_then(|writes| winner(writes)) else { continue };
-                let shown = document.register(key).map(|register| register.value);
-                must_hold(shown.as_ref() == Some(&expected), || {
-                    format!(
-                        "{key} of {contact} shows the wrong one of several values: {shown:?}, not {expected:?}"
-                    )
-                });
-            }
-        }
+impl Winners {
+    /// What a register must show.
+    pub(crate) fn of(&self, doc: DocId, key: &str) -> RegisterValue {
+        self.0.get(&doc).and_then(|values| values.get(key)).cloned().unwrap_or(RegisterValue::Empty)
+    }
+
+    /// Whether something is there: written, not taken back, and not removed.
+    pub(crate) fn stands(&self, doc: DocId, record: &str) -> bool {
+        !self.of(doc, record).is_empty() && !self.of(doc, &format!("{record}/deleted")).is_true()
     }
 }
 
-/// The value to show; `None` if a value was written more than once, so that writes cannot be told apart by it.
-fn winner(writes: &[HistoryEntry]) -> Option<RegisterValue> {
-    let distinct: BTreeSet<_> = writes.iter().map(|write| &write.after).collect();
-    if distinct.len() < writes.len() {
-        return None;
+impl World {
+    /// Every register of every document shows its winner.
+    pub(crate) fn check_winners(&mut self, place: usize) -> Winners {
+        let definitions = self.ledger.definitions.iter().map(|entry| entry.id.doc());
+        let mut docs: BTreeSet<_> = definitions.collect();
+        docs.extend(self.contacts_at(place).into_iter().map(ContactId::doc));
+        docs.extend(self.ledger.entries.iter().map(|entry| entry.contact.doc()));
+        Winners(docs.into_iter().map(|doc| (doc, self.winners_of(place, doc))).collect())
     }
-    let covered: BTreeSet<_> =
-        writes.iter().flat_map(|write| &write.before).map(|version| &version.value).collect();
-    writes
-        .iter()
-        .filter(|write| !covered.contains(&write.after))
-        .max_by_key(|write| (write.stamp.map(|stamp| stamp.time), write.actor))
-        .map(|write| write.after.clone())
+
+    fn winners_of(&mut self, place: usize, doc: DocId) -> BTreeMap<String, RegisterValue> {
+        let document = self.nodes[place].replica().engine.document(doc).expect("readable");
+        let ancestors = ancestors(&document);
+        let mut writes: BTreeMap<String, Vec<HistoryEntry>> = BTreeMap::new();
+        for entry in document.history() {
+            writes.entry(entry.key.clone()).or_default().push(entry);
+        }
+        let mut winners = BTreeMap::new();
+        for (key, writes) in writes {
+            let standing = standing(&writes, &ancestors);
+            let (winner, _) = meant(ContactId(doc.key), &standing, &self.ledger.again).swap_remove(0);
+            let shown = document.register(&key).map_or(RegisterValue::Empty, |register| register.value);
+            must_hold(shown == winner, || {
+                format!("{key} of {doc:?} shows the wrong one of its values: {shown:?}, not {winner:?}")
+            });
+            winners.insert(key, winner);
+        }
+        winners
+    }
 }

@@ -20,11 +20,11 @@ pub enum Worded {
 }
 
 impl Worded {
-    /// Its identifier.
-    pub(crate) fn id(self) -> [u8; 16] {
+    /// The register of the whole.
+    pub(crate) fn record(self) -> String {
         match self {
-            Self::Interaction(id) => id.0,
-            Self::Task(id) => id.0,
+            Self::Interaction(id) => format!("interaction/{id}"),
+            Self::Task(id) => format!("task/{id}"),
         }
     }
 
@@ -70,10 +70,7 @@ impl World {
                 Edit::Task { contact, id, edit }
             }
         };
-        if self.act(place, contact, edit, vec![Promise::Words { of, text }]).is_some() {
-            // The first words stand in the history alone from here on.
-            self.ledger.reworded.insert(of.id());
-        }
+        self.act(place, contact, edit, vec![Promise::Words { of, text }]);
     }
 
     /// Settles a disagreement that waits at a device. Returns whether there was one.
