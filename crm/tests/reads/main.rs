@@ -7,6 +7,7 @@ mod filter;
 mod list;
 mod page;
 mod status;
+mod timeline;
 mod today;
 
 use crm::{
