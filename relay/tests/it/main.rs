@@ -6,3 +6,4 @@ mod calls;
 mod devices;
 mod lifecycle;
 mod process;
+mod proxy;

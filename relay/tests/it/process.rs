@@ -24,15 +24,19 @@ use wire::{
 use crate::devices::*;
 
 /// A running relay; killed when dropped.
-struct Relay {
+pub(crate) struct Relay {
     process: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Relay {
     fn start(data: &Path, extra: &[&str]) -> Self {
+        Self::start_at_rate(data, 0, extra)
+    }
+
+    pub(crate) fn start_at_rate(data: &Path, rate: u32, extra: &[&str]) -> Self {
         let mut process = command(data)
-            .args(["--listen", "127.0.0.1:0", "--rate", "0"])
+            .args(["--listen", "127.0.0.1:0", "--rate", &rate.to_string()])
             .args(extra)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
