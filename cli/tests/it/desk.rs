@@ -226,7 +226,7 @@ impl Drop for Relay {
 }
 
 /// The relay beside `quen`; built when only this package's tests were.
-fn relay_program() -> PathBuf {
+pub(crate) fn relay_program() -> PathBuf {
     let quen = Path::new(env!("CARGO_BIN_EXE_quen"));
     let program = quen.with_file_name(format!("quen-relay{}", std::env::consts::EXE_SUFFIX));
     if !program.is_file() {

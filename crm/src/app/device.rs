@@ -134,6 +134,23 @@ mod tests {
 
     use super::*;
 
+    /// What a person was told is done must survive a cut of the power: with less than FULL, SQLite lets the last
+    /// commits of a write-ahead log go.
+    #[test]
+    fn database_of_a_device_waits_for_the_disk_at_each_commit() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::open(place.path()).unwrap();
+        let vault = Vault::find(&folder, Some(Zeroizing::new("sáu con mèo".to_owned()))).unwrap();
+        let opened = open(&folder, &vault).unwrap();
+        let Stage::Fresh(fresh) = &opened.stage else { panic!("a new device belongs nowhere") };
+        let number = |name| fresh.conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        let mode: String = fresh.conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!((mode.as_str(), number("synchronous")), ("wal", 2));
+        assert_eq!(number("foreign_keys"), 1);
+        let is_writable = opened.reader.execute("DELETE FROM setting", []).is_ok();
+        assert!(!is_writable, "the reader only reads");
+    }
+
     #[test]
     fn a_restored_database_is_a_copy_until_it_has_left_its_old_life() {
         let place = tempfile::tempdir().unwrap();

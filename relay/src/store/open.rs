@@ -119,3 +119,23 @@ fn read_lineage(connection: &Connection, fresh: Lineage) -> Result<Lineage, Stor
     connection.execute("INSERT INTO meta (name, value) VALUES ('lineage', ?1)", [fresh.0.as_slice()])?;
     Ok(fresh)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An acknowledged chunk must survive a cut of the power: with less than FULL, SQLite lets the last commits of a
+    /// write-ahead log go.
+    #[test]
+    fn database_waits_for_the_disk_at_each_commit_and_keeps_nothing_that_was_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Some(folder.path().join("relay.db"));
+        let config = StoreConfig { path, ..StoreConfig::in_memory([1; 32], Lineage([2; 16])) };
+        let store = Store::open(config).unwrap();
+        let writer = store.writer();
+        let mode: String = writer.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let number = |name| writer.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((mode.as_str(), number("synchronous")), ("wal", 2));
+        assert_eq!((number("secure_delete"), number("foreign_keys")), (1, 1));
+    }
+}
