@@ -10,6 +10,12 @@ pub enum Mutant {
     WaitingForgotten,
     /// Some edits are acknowledged without a commit.
     AckBeforeDurable,
+    /// What deletes, pins and the like say is acknowledged and not written.
+    MarkNotKept,
+    /// Of an action on several documents the last is acknowledged and not written.
+    LastOfManyDropped,
+    /// What arrives of a person who is known is merged and not shown.
+    ReceivedUnshown,
     /// Undo writes over what somebody changed since.
     UndoOverLater,
     /// Undo of a choice chooses the value that was shown.
@@ -32,10 +38,13 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::CursorApart,
         Self::WaitingForgotten,
         Self::AckBeforeDurable,
+        Self::MarkNotKept,
+        Self::LastOfManyDropped,
+        Self::ReceivedUnshown,
         Self::UndoOverLater,
         Self::UndoChooses,
         Self::RebuildSkipsMerges,

@@ -192,6 +192,12 @@ impl Engine {
             self.cache.pop(doc);
         }
         let changed = announcements(&docs, cause_word(stamp.cause));
+        if Mutant::LastOfManyDropped.is_planted() && written.len() > 1 {
+            written.pop();
+        }
+        if Mutant::MarkNotKept.is_planted() && written.iter().all(Written::is_mark) {
+            return Ok(Acted { docs, changed });
+        }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for written in &written {
             written.put(&tx)?;
@@ -225,6 +231,12 @@ impl Written {
 
     fn doc(&self) -> DocId {
         self.draft.document.id()
+    }
+
+    /// Whether it says nothing but that something is removed, or kept at the top; for a planted bug.
+    fn is_mark(&self) -> bool {
+        let ends = ["/deleted", "/pinned", "/deletedAt"];
+        self.draft.puts.iter().all(|put| ends.iter().any(|end| put.key.ends_with(end)))
     }
 
     fn put(&self, tx: &Transaction<'_>) -> Result<(), EditError> {
