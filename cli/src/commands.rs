@@ -80,8 +80,8 @@ pub fn run(args: &Args) -> Result<()> {
         Command::Call { name, args: text } => {
             let parsed: Value = serde_json::from_str(text).map_err(|error| {
                 bad(
-                    format!("the arguments are not JSON: {error}"),
-                    format!("Tham số không hợp lệ: không phải JSON ({error})"),
+                    format!("the arguments are not JSON ({error}); see `quen call --help` for how they are written"),
+                    format!("Tham số không phải JSON ({error}); xem cách viết trong `quen call --help`."),
                 )
             })?;
             let value = call(&app, name, parsed).map_err(|error| misfit(name, error))?;
@@ -107,8 +107,8 @@ fn misfit(name: &str, error: anyhow::Error) -> anyhow::Error {
         Some(api) if api.code == "bad_argument" => {
             let why = &api.message;
             bad(
-                format!("{name} does not take these arguments: {why}"),
-                format!("Tham số không hợp lệ cho {name}: {why}"),
+                format!("{name} does not take these arguments: {why}; see `quen call --help` and mend them"),
+                format!("Tham số không hợp lệ cho {name}: {why}; xem `quen call --help` rồi sửa lại."),
             )
         }
         _ => error,

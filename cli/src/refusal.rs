@@ -51,7 +51,7 @@ impl Told {
                 fields: Vec::new(),
             };
         }
-        let (code, english, fields) = match error.downcast_ref::<ApiError>() {
+        let (code, detail, fields) = match error.downcast_ref::<ApiError>() {
             Some(api) => {
                 let fields = api.fields.iter().map(|(field, reason)| (field.clone(), reason.clone()));
                 (api.code.clone(), api.message.clone(), fields.collect())
@@ -59,11 +59,27 @@ impl Told {
             None => ("internal".to_owned(), format!("{error:#}"), Vec::new()),
         };
         let words = crate::words::of(&code);
-        Self {
-            english: if english.is_empty() { words.english.clone() } else { english },
-            vietnamese: words.vietnamese,
-            code,
-            fields,
-        }
+        let with_detail = |sentence: String| {
+            if detail.is_empty() || !NEED_DETAIL.contains(&code.as_str()) {
+                return sentence;
+            }
+            format!("{sentence} ({detail})")
+        };
+        Self { english: with_detail(words.english), vietnamese: with_detail(words.vietnamese), code, fields }
     }
 }
+
+/// Codes that stand for many causes: what the core said of this one follows their sentence.
+const NEED_DETAIL: &[&str] = &[
+    "bad_argument",
+    "bad_request",
+    "database",
+    "document",
+    "engine",
+    "folder_not_writable",
+    "internal",
+    "key_store",
+    "list_full",
+    "membership",
+    "too_many",
+];

@@ -53,8 +53,8 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "wrong_passphrase",
-        "The passphrase is wrong. Nothing was harmed.",
-        "Mật khẩu không đúng. Dữ liệu vẫn còn nguyên.",
+        "The passphrase is wrong; type it again. Nothing was harmed.",
+        "Mật khẩu không đúng; hãy gõ lại. Dữ liệu vẫn còn nguyên.",
     ),
     (
         "no_workspace",
@@ -103,8 +103,13 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "keys_lost",
-        "The keys of this data are gone; join the centre again with an invite.",
-        "Mất khoá của dữ liệu này; tham gia lại trung tâm bằng lời mời.",
+        "The keys of this data are gone; put keys.sealed back from a copy, or join the centre again with an invite in another folder (--data).",
+        "Mất khoá của dữ liệu này; đặt lại tệp keys.sealed từ bản sao, hoặc tham gia lại trung tâm bằng lời mời trong thư mục khác (--data).",
+    ),
+    (
+        "keys_damaged",
+        "The file of the keys (keys.sealed) is damaged; no passphrase opens it. Keep it; put keys.sealed back from a copy, or join the centre again with an invite in another folder (--data). What the relay has is not lost.",
+        "Tệp khoá (keys.sealed) bị hỏng; không mật khẩu nào mở được. Hãy giữ tệp lại; đặt lại keys.sealed từ bản sao, hoặc tham gia lại trung tâm bằng lời mời trong thư mục khác (--data). Những gì máy trung chuyển đã có thì không mất.",
     ),
     (
         "database_unreadable",
@@ -118,19 +123,23 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "passphrase_short",
-        "The passphrase is too short: a new device takes one of at least 8 characters.",
-        "Mật khẩu quá ngắn: thiết bị mới cần ít nhất 8 ký tự.",
+        "The passphrase is too short; choose one of at least 8 characters for a new device.",
+        "Mật khẩu quá ngắn; hãy đặt mật khẩu ít nhất 8 ký tự cho thiết bị mới.",
     ),
     (
         "relay_unreadable",
         "The relay's address in the settings cannot be read; name it again with `quen sync --relay`.",
         "Không đọc được địa chỉ máy trung chuyển; đặt lại bằng `quen sync --relay`.",
     ),
-    ("not_found", "There is nothing of the kind.", "Không tìm thấy."),
+    (
+        "not_found",
+        "It is not here, or not any more; look for it with `quen list`.",
+        "Không tìm thấy, hoặc không còn nữa; hãy tìm bằng `quen list`.",
+    ),
     (
         "not_allowed",
-        "The role of this device does not allow that.",
-        "Vai trò của thiết bị này không cho phép việc đó.",
+        "The role of this device does not allow that; ask a manager.",
+        "Vai trò của thiết bị này không cho phép việc đó; hãy nhờ quản lý.",
     ),
     ("bad_invite", "The invite is not whole; copy all of it.", "Lời mời không đúng; hãy chép lại đầy đủ."),
     (
@@ -148,17 +157,29 @@ const OWN: &[(&str, &str, &str)] = &[
         "This is no address of a relay; write it as https://relay.example.vn.",
         "Địa chỉ máy trung chuyển không đúng; viết như https://relay.example.vn.",
     ),
-    ("bad_field", "A value cannot stand in its field.", "Giá trị không hợp lệ cho trường này."),
-    ("bad_argument", "An argument does not fit.", "Tham số không hợp lệ."),
-    ("bad_request", "The request cannot be read.", "Yêu cầu không đọc được."),
+    (
+        "bad_field",
+        "A value cannot stand in its field; see `quen edit --help`, and correct the value.",
+        "Có giá trị không hợp lệ cho trường của nó; xem `quen edit --help` rồi sửa lại.",
+    ),
+    (
+        "bad_argument",
+        "An argument cannot be used; see --help of the command, and write it again.",
+        "Có tham số không dùng được; xem --help của lệnh rồi viết lại.",
+    ),
+    (
+        "bad_request",
+        "The request cannot be read; send it again as JSON with a name and its arguments.",
+        "Yêu cầu không đọc được; hãy gửi lại dạng JSON với tên và các tham số.",
+    ),
     (
         "unknown_call",
-        "There is no such call; docs/ARCHITECTURE.md says where they are listed.",
+        "There is no such call; see `quen call --help`.",
         "Không có lệnh gọi này; xem `quen call --help`.",
     ),
     (
         "unknown_field",
-        "There is no such field; `quen edit --help` lists them.",
+        "There is no such field; see `quen edit --help`, which lists them.",
         "Không có trường này; xem `quen edit --help`.",
     ),
     (
@@ -173,15 +194,45 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "not_a_choice",
-        "Not one of the choices; `quen edit --help` lists the words.",
+        "Not one of the choices; see the words in `quen edit --help`.",
         "Không có lựa chọn này; xem các từ trong `quen edit --help`.",
     ),
     (
         "not_an_id",
-        "Neither a name that is known here nor an id.",
-        "Không phải tên đã có ở đây, cũng không phải mã.",
+        "Neither a name that is known here nor an id; write one of the names that the screens and `quen list` show.",
+        "Không phải tên đã có ở đây, cũng không phải mã; hãy viết một tên có trong màn hình hoặc `quen list`.",
     ),
-    ("required", "This field cannot be empty.", "Không được để trống trường này."),
+    (
+        "required",
+        "Something is empty that must not be; fill it in.",
+        "Có chỗ không được để trống; hãy điền vào.",
+    ),
+    ("too_long", "A text is too long; shorten it and try again.", "Chữ quá dài; hãy rút ngắn rồi thử lại."),
+    (
+        "file_cell_too_large",
+        "A cell of the file holds far more than any list does; open it in a spreadsheet, shorten that cell, save it and try again.",
+        "Có ô trong tệp chứa quá nhiều chữ so với một danh sách; mở bằng bảng tính, rút ngắn ô đó, lưu lại rồi thử lại.",
+    ),
+    (
+        "name_twice",
+        "Two branches have the same name; give each a name of its own.",
+        "Hai chi nhánh trùng tên; hãy đặt cho mỗi chi nhánh một tên riêng.",
+    ),
+    (
+        "unknown_sheet",
+        "The file has no sheet of this name; check the name, or leave --sheet out.",
+        "Tệp không có trang tính tên này; xem lại tên, hoặc bỏ --sheet.",
+    ),
+    (
+        "no_header_row",
+        "There is no line of this number with names of columns; check the number, or leave --header-row out.",
+        "Không có dòng số này mang tên cột; xem lại số dòng, hoặc bỏ --header-row.",
+    ),
+    (
+        "wrong_encoding",
+        "Read in this encoding the file makes no sense; leave --encoding out, or choose another.",
+        "Đọc theo bảng mã này thì tệp không có nghĩa; bỏ --encoding, hoặc chọn bảng mã khác.",
+    ),
     (
         "file_missing",
         "There is no such file; check its name and folder.",
@@ -189,7 +240,7 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "file_empty",
-        "The file has no rows; export the list again.",
+        "The file has no rows; write the list to a file again.",
         "Tệp không có dòng nào; xuất lại danh sách rồi thử lại.",
     ),
     (
@@ -214,8 +265,8 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "relay_unreachable",
-        "The relay cannot be reached; every change is safe on this device.",
-        "Không tới được máy trung chuyển; mọi thay đổi vẫn an toàn trên thiết bị này.",
+        "The relay cannot be reached; check the network and its address, and try again. Every change is safe on this device.",
+        "Không tới được máy trung chuyển; kiểm tra mạng và địa chỉ rồi thử lại. Mọi thay đổi vẫn an toàn trên thiết bị này.",
     ),
     (
         "relay_message_limit",
@@ -226,8 +277,8 @@ const OWN: &[(&str, &str, &str)] = &[
     ),
     (
         "not_a_relay",
-        "Something answers at this address, but it is no relay of Quen.",
-        "Địa chỉ này trả lời nhưng không phải máy trung chuyển của Quen.",
+        "Something answers at this address, but it is no relay of Quen; check the address, and set it with `quen sync --relay`.",
+        "Địa chỉ này trả lời nhưng không phải máy trung chuyển của Quen; xem lại địa chỉ rồi đặt bằng `quen sync --relay`.",
     ),
 ];
 
@@ -264,22 +315,59 @@ mod tests {
         found
     }
 
-    #[test]
-    fn every_code_of_an_error_has_words_in_both_languages() {
+    /// Every code that a person may be told.
+    fn all_codes() -> BTreeSet<String> {
         let room = "../crm/src";
         let mut codes = quoted(room, None, &["ApiError::new(\""]);
         codes.extend(quoted(room, Some("app/error.rs"), &["Self::new(\"", "=>\"", "=>{\""]));
         let screens: Value = serde_json::from_str(SCREENS_VIETNAMESE).expect("JSON");
         let screens = screens.as_object().expect("codes").keys();
         codes.extend(screens.filter(|code| *code != "unknown").cloned());
+        codes.extend(OWN.iter().map(|(code, ..)| (*code).to_owned()));
         for code in ["folder_in_use", "not_a_date", "import_not_run", "disk_full", "unbound_id"] {
             assert!(codes.contains(code), "{code} is not found any more");
         }
-        for code in codes {
+        codes
+    }
+
+    #[test]
+    fn every_code_of_an_error_has_words_in_both_languages() {
+        for code in all_codes() {
             let words = of(&code);
             for sentence in [&words.english, &words.vietnamese] {
                 assert!(!sentence.ends_with(&format!("({code})")), "{code}: {sentence}");
             }
+        }
+    }
+
+    /// Words with which a person is told what to do: they begin a part of a sentence.
+    const REMEDIES_ENGLISH: &[&str] = &[
+        "allow", "ask", "check", "choose", "close", "copy", "correct", "cut", "do", "export", "fill", "free",
+        "give", "import", "keep", "leave", "look", "make", "name", "open", "paste", "pick", "put", "read",
+        "reload", "remove", "restore", "run", "see", "send", "set", "shorten", "split", "sync", "tell",
+        "try", "type", "unlock", "update", "use", "wait", "write",
+    ];
+    const REMEDIES_VIETNAMESE: &[&str] = &[
+        "hãy", "báo", "bỏ", "chia", "chọn", "chạy", "chép", "chỉ", "chờ", "cập", "dùng", "giải", "giữ", "gõ",
+        "hỏi", "khôi", "kiểm", "mở", "nhờ", "rút", "sửa", "tham", "thử", "tải", "viết", "vui", "xem", "xin",
+        "xuất", "điền", "đóng", "đặt", "đồng",
+    ];
+
+    /// Whether a part of the sentence begins with a word that tells somebody to do something.
+    fn says_what_to_do(sentence: &str, remedies: &[&str]) -> bool {
+        let parts = sentence.split(['.', ';', ':', ',']);
+        parts.skip(1).any(|part| {
+            let first = part.split_whitespace().next().unwrap_or_default().to_lowercase();
+            remedies.contains(&first.as_str())
+        })
+    }
+
+    #[test]
+    fn every_sentence_says_what_to_do_in_both_languages() {
+        for code in all_codes() {
+            let words = of(&code);
+            assert!(says_what_to_do(&words.english, REMEDIES_ENGLISH), "{code}: {}", words.english);
+            assert!(says_what_to_do(&words.vietnamese, REMEDIES_VIETNAMESE), "{code}: {}", words.vietnamese);
         }
     }
 

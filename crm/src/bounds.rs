@@ -12,6 +12,8 @@ use crate::id::AtMs;
 
 /// Longest word of which any is taken, in characters.
 pub const WORD_CHARS_MAX: usize = 40;
+/// Longest name of a centre, a branch, a member of staff, a device, a field or a view, in characters.
+pub const NAME_CHARS_MAX: usize = 120;
 /// Longest evidence of a consent, in characters.
 pub const EVIDENCE_CHARS_MAX: usize = 2_000;
 /// Most phones of one person; as many e-mails, Zalo and Facebook ids.
@@ -57,8 +59,14 @@ pub const WRITTEN_BYTES_MAX: usize = 512 * 1024;
 /// Why something is more than fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Excess {
-    /// A text is too long, or a word is missing.
-    #[error("{what} is empty or has more than {max} characters")]
+    /// A word is missing.
+    #[error("{what} is empty")]
+    Missing {
+        /// The field or argument.
+        what: &'static str,
+    },
+    /// A text is too long.
+    #[error("{what} has more than {max} characters")]
     TooLong {
         /// The field or argument.
         what: &'static str,
@@ -93,7 +101,8 @@ impl Excess {
     /// The field or argument that is to blame.
     pub fn what(self) -> &'static str {
         match self {
-            Self::TooLong { what, .. }
+            Self::Missing { what }
+            | Self::TooLong { what, .. }
             | Self::TooMany { what, .. }
             | Self::Full { what, .. }
             | Self::NoMoment { what } => what,
@@ -104,11 +113,11 @@ impl Excess {
 /// A word that names one of some things, trimmed.
 ///
 /// # Errors
-/// [`Excess::TooLong`] if it is empty or too long.
+/// [`Excess::Missing`] if it is empty, [`Excess::TooLong`] if it is too long.
 pub fn word(what: &'static str, word: &str) -> Result<String, Excess> {
     let word = word.trim();
     if word.is_empty() {
-        return Err(Excess::TooLong { what, max: WORD_CHARS_MAX });
+        return Err(Excess::Missing { what });
     }
     text(what, word, WORD_CHARS_MAX)?;
     Ok(word.to_owned())

@@ -71,7 +71,7 @@ fn view_of(app: &App, wish: &ViewArgs) -> Result<Value> {
     if let Some(filter) = &wish.filter {
         parts.push(serde_json::from_str(filter).map_err(|error| {
             bad(
-                format!("--filter is not JSON: {error}"),
+                format!("--filter is not JSON: {error}; see the example in `quen list --help`"),
                 format!("--filter không phải JSON: {error}; xem ví dụ trong `quen list --help`."),
             )
         })?);
@@ -166,8 +166,11 @@ pub fn export(app: &App, file: &Path, wish: &ViewArgs) -> Result<Value> {
         _ => {
             return Err(refused(
                 "file_unknown_ending",
-                format!("{}: the ending must be .csv, .xlsx, .vcf or .json", file.display()),
-                "Tên tệp phải kết thúc bằng .csv, .xlsx, .vcf hoặc .json.",
+                format!(
+                    "{}: this ending says no kind of file; end the name in .csv, .xlsx, .vcf or .json",
+                    file.display()
+                ),
+                "Không rõ loại tệp; đặt tên tệp kết thúc bằng .csv, .xlsx, .vcf hoặc .json.",
             ));
         }
     };
@@ -193,8 +196,8 @@ pub fn put_out(app: &App, handle: Value, file: &Path) -> Result<()> {
     std::fs::remove_file(&made).map_err(|_| {
         refused(
             "file_left_behind",
-            "the file was written, but a copy inside the data folder could not be removed",
-            "Đã xuất xong, nhưng còn một bản trong thư mục dữ liệu chưa xoá được.",
+            "the file was written, but a copy inside the data folder could not be removed; check the rights of the folder",
+            "Đã xuất xong, nhưng còn một bản trong thư mục dữ liệu chưa xoá được; kiểm tra quyền của thư mục.",
         )
     })
 }

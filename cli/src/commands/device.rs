@@ -121,8 +121,8 @@ fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
             _ if started.elapsed() > limit => {
                 return Err(refused(
                     "relay_unreachable",
-                    "the relay was not reached in time; everything is kept and will be sent later",
-                    "Không tới được máy trung chuyển; mọi thay đổi vẫn an toàn trên thiết bị này và sẽ được gửi sau.",
+                    "the relay was not reached in time; check the network and try again. Everything is kept and will be sent later",
+                    "Không tới được máy trung chuyển; kiểm tra mạng rồi thử lại. Mọi thay đổi vẫn an toàn trên thiết bị này và sẽ được gửi sau.",
                 ));
             }
             _ => sleep(LOOK_AGAIN),
@@ -164,7 +164,9 @@ pub fn doctor(app: &App) -> Result<Value> {
     if integrity != "ok" {
         return Err(refused(
             "database_damaged",
-            format!("the database file is damaged: {integrity}"),
+            format!(
+                "the database file is damaged ({integrity}); keep it, restore a copy or join again with an invite"
+            ),
             "Tệp dữ liệu bị hỏng; giữ lại tệp, khôi phục bản sao lưu hoặc tham gia lại bằng lời mời.",
         ));
     }

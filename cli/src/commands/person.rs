@@ -150,8 +150,12 @@ pub fn undo(app: &App, id: &str, is_json: bool) -> Result<Value> {
     if done["restored"] == 0 && done["skipped"] == 0 {
         return Err(refused(
             "not_found",
-            format!("there is no action or import {id}, or nothing of it is left"),
-            format!("Không tìm thấy thao tác hay lần nhập {id}, hoặc không còn gì để hoàn tác."),
+            format!(
+                "there is no action or import {id}, or nothing of it is left; see the ids in `quen history`"
+            ),
+            format!(
+                "Không tìm thấy thao tác hay lần nhập {id}, hoặc không còn gì để hoàn tác; xem mã trong `quen history`."
+            ),
         ));
     }
     Ok(done)

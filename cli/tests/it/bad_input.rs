@@ -8,16 +8,10 @@ use crm::{
 };
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Relay, founded_desk};
-
-/// The command is refused with this code, and says so in English and in Vietnamese.
-fn refused(desk: &Desk, args: &[&str], code: &str, vietnamese: &str) {
-    let (found, told) = desk.refusal(args);
-    assert_eq!(found, code, "{told}");
-    let mut lines = told.lines();
-    assert!(lines.next().is_some_and(|line| line.starts_with("quen: ") && line.len() > 12), "{told}");
-    assert!(told.contains(vietnamese), "{told}");
-}
+use crate::{
+    desk::{Desk, Relay, founded_desk},
+    remedies::refused,
+};
 
 fn note(app: &App, text: &str) -> Result<Value, crm::app::ApiError> {
     let people = api::call(
@@ -225,6 +219,21 @@ fn a_wrong_argument_is_named_with_what_is_right_in_both_languages() {
             "nhân viên: Ai Đó; có: Trần Thị Lan",
         ),
         ("custom:Giày=41", "there is no field Giày of your own", "Chưa có trường riêng Giày"),
+#[test]
+fn what_is_empty_is_told_to_be_empty_and_not_too_long() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(&folder.path().join("a"));
+    let nameless = ["create", " ", "--owner", "Trần Thị Lan", "--branch", "Quận 1"];
+    refused(&desk, &nameless, "required", "không được để trống");
+    let long = "a".repeat(200);
+    refused(&desk, &["create", "Sao Mai", "--owner", &long], "too_long", "Chữ quá dài");
+    desk.create(None);
+    enter(&desk, folder.path(), "Trần Lan");
+    refused(&desk, &["task", "tran lan", " "], "required", "không được để trống");
+    refused(&desk, &["task", "tran lan", &"dài ".repeat(200)], "too_long", "Chữ quá dài");
+    refused(&desk, &["call", "device.rename", r#"{"name":""}"#], "required", "không được để trống");
+}
+
     ] {
         let code = if pair.starts_with("owner") { "unknown_name" } else { "bad_argument" };
         let told = told(&["edit", "tran lan", pair], code);
@@ -320,7 +329,7 @@ fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
     drop(app);
     assert_eq!(desk.people(), 1);
     let search = json!({ "text": "lan ".repeat(51), "limit": 5 }).to_string();
-    refused(&desk, &["call", "contact.search", &search], "too_long", "search: Chữ quá dài. Rút ngắn");
+    refused(&desk, &["call", "contact.search", &search], "too_long", "search: Chữ quá dài; hãy rút ngắn");
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod pretender;
 mod processes;
 mod refused;
 mod stopped;
+mod remedies;

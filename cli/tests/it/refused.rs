@@ -165,5 +165,5 @@ fn passphrase_for_a_device_whose_keys_are_in_the_key_store_is_told() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(told.contains(r#""code":"keys_in_key_store""#), "{told}");
-    assert!(told.contains("open it without a passphrase") && told.contains("bỏ QUEN_PASSPHRASE"), "{told}");
+    assert!(told.contains("run it without QUEN_PASSPHRASE") && told.contains("bỏ QUEN_PASSPHRASE"), "{told}");
 }

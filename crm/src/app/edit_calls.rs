@@ -120,7 +120,7 @@ fn makes_branch(conn: &Connection, edits: &[Edit]) -> Result<bool, ApiError> {
             && query::content(conn, *id)?.is_none()
         {
             if name.trim().is_empty() {
-                return Err(ApiError::new("too_long", "a name is empty or too long"));
+                return Err(ApiError::new("required", "a branch has no name"));
             }
             fresh += 1;
         }

@@ -243,6 +243,7 @@ impl From<Excess> for ApiError {
         let (code, reason) = match error {
             Excess::TooLong { .. } => ("too_long", "too_long"),
             Excess::TooMany { .. } => ("too_many", "too_many"),
+            Excess::Missing { .. } => ("required", "required"),
             Excess::Full { .. } => ("list_full", "list_full"),
             Excess::NoMoment { .. } => ("bad_field", "not_a_date"),
         };
@@ -267,6 +268,7 @@ impl From<EditError> for ApiError {
             EditError::TooLong => "too_long",
             EditError::TooMany => "too_many",
             EditError::Excess(excess) => return (*excess).into(),
+            EditError::Missing => "required",
             EditError::Field { field, source } => {
                 let reason = match source {
                     FieldError::Unknown => "unknown_field",

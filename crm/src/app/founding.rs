@@ -11,6 +11,7 @@ use crate::{
     definition::edit::DefinitionEdit,
     edit::Edit,
     engine::Action,
+    bounds::NAME_CHARS_MAX,
     id::{DefinitionId, StaffId},
     io::{SystemEntropy, now},
     session::view::{CreateArgs, Session},
@@ -30,8 +31,11 @@ impl App {
 
     pub(super) fn create_centre(&self, args: CreateArgs, is_sample: bool) -> Result<Session, ApiError> {
         for name in [&args.centre, &args.owner].into_iter().chain(&args.branches) {
-            if name.trim().is_empty() || name.chars().count() > 120 {
-                return Err(ApiError::new("too_long", "a name is empty or too long"));
+            if name.trim().is_empty() {
+                return Err(ApiError::new("required", "a name is empty"));
+            }
+            if name.chars().count() > NAME_CHARS_MAX {
+                return Err(ApiError::new("too_long", "a name is too long"));
             }
         }
         if args.relay_url.as_deref().is_some_and(|url| crate::io::RelayClient::new(url).is_err()) {

@@ -174,7 +174,10 @@ fn set(key: &str, typed: &str) -> Result<Vec<Put>, EditError> {
 
 fn labelled(section: &str, label: &str) -> Result<Put, EditError> {
     let label = formats::fold::nfc(label.trim());
-    if label.is_empty() || label.chars().count() > LABEL_CHARS_MAX {
+    if label.is_empty() {
+        return Err(EditError::Missing);
+    }
+    if label.chars().count() > LABEL_CHARS_MAX {
         return Err(EditError::TooLong);
     }
     Ok(Put::new(format!("{section}/{}", TagId::of_name(&label)), label))

@@ -8,7 +8,7 @@ use super::{
     model::{Content, Definition, FORMS, ROLES},
 };
 use crate::{
-    bounds::{self, CHOICE_CHARS_MAX, CHOICES_MAX},
+    bounds::{self, CHOICE_CHARS_MAX, CHOICES_MAX, NAME_CHARS_MAX},
     engine::{EditContext, EditError},
     id::DefinitionId,
     interaction::doc::{json_put, known},
@@ -16,7 +16,6 @@ use crate::{
 
 const CONTENT: &str = "definition/content";
 const ARCHIVED: &str = "definition/archived";
-const NAME_CHARS_MAX: usize = 120;
 
 /// Reads a definition; `None` if the document holds none that this program knows.
 pub fn read(id: DefinitionId, registers: &Registers) -> Option<Definition> {
@@ -85,8 +84,12 @@ pub fn puts(
 /// A name that may stand: not empty, not too long, composed.
 ///
 /// # Errors
-/// [`EditError::TooLong`] otherwise.
+/// [`EditError::Missing`] or [`EditError::TooLong`] otherwise.
 pub(super) fn named(name: &str) -> Result<String, EditError> {
     let name = formats::fold::nfc(name.trim());
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX { Err(EditError::TooLong) } else { Ok(name) }
+    match name.chars().count() {
+        0 => Err(EditError::Missing),
+        1..=NAME_CHARS_MAX => Ok(name),
+        _ => Err(EditError::TooLong),
+    }
 }

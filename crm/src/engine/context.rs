@@ -89,9 +89,12 @@ pub enum EditError {
         #[source]
         source: FieldError,
     },
-    /// A text is empty or too long.
-    #[error("a text is empty or too long")]
+    /// A text is too long.
+    #[error("a text is too long")]
     TooLong,
+    /// A text that must stand is empty.
+    #[error("a text is empty that must not be")]
+    Missing,
     /// More than fits.
     #[error(transparent)]
     Excess(#[from] Excess),

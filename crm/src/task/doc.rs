@@ -193,8 +193,9 @@ fn kind_of_interaction(kind_of_task: &str) -> &str {
 
 fn bounded(title: &str) -> Result<String, EditError> {
     let title = title.trim();
-    if title.is_empty() || title.chars().count() > TITLE_CHARS_MAX {
-        return Err(EditError::TooLong);
+    match title.chars().count() {
+        0 => Err(EditError::Missing),
+        1..=TITLE_CHARS_MAX => Ok(title.to_owned()),
+        _ => Err(EditError::TooLong),
     }
-    Ok(title.to_owned())
 }

@@ -152,7 +152,7 @@ fn two_titles_of_a_task_written_apart_wait_until_a_person_chooses() {
     let about = waiting[0].about.as_ref().expect("which task it is");
     assert_eq!((about.noun.as_str(), about.kind.as_str(), about.at_ms), ("task", "call", Some(AtMs(9_000))));
     let blank = ContactEdit::Resolve { field: waiting[0].field.clone(), value: None };
-    assert!(matches!(apart.ada.try_contact(lan, blank), Err(EditError::TooLong)), "a task has a title");
+    assert!(matches!(apart.ada.try_contact(lan, blank), Err(EditError::Missing)), "a task has a title");
     // The one that is shown already is a choice too.
     choose(&mut apart.ada, lan, &waiting[0].field, "Gọi bố");
     apart.exchange();
