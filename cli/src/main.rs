@@ -35,8 +35,10 @@ fn not_understood(error: &clap::Error) -> std::process::ExitCode {
     if !error.use_stderr() {
         error.exit();
     }
-    if std::env::args().any(|arg| arg == "--json") {
-        output::print_error(&args::told::told(error), true);
+    // An argument that is no text cannot be this one.
+    let is_json = std::env::args_os().any(|arg| arg == "--json");
+    if is_json || error.kind() == clap::error::ErrorKind::InvalidUtf8 {
+        output::print_error(&args::told::told(error), is_json);
     } else {
         // Nothing is left to do when even this cannot be printed.
         let _printed = error.print();

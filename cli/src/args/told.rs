@@ -7,7 +7,12 @@ use crate::refusal::Told;
 /// What a program is told: the library says the first line in English, the sentence here says it in Vietnamese.
 pub fn told(error: &clap::Error) -> Told {
     let english = error.to_string();
-    let english = english.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let english = match error.kind() {
+        ErrorKind::InvalidUtf8 => {
+            "an argument is not UTF-8; set the terminal to UTF-8 and type it again".to_owned()
+        }
+        _ => english.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    };
     Told { code: "bad_argument".to_owned(), english, vietnamese: vietnamese(error), fields: Vec::new() }
 }
 
@@ -34,6 +39,9 @@ pub fn vietnamese(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("Thiếu {argument}; xem --help của lệnh này."),
         ErrorKind::ArgumentConflict => {
             format!("Không dùng {argument} cùng lúc với {}.", said(ContextKind::PriorArg))
+        }
+        ErrorKind::InvalidUtf8 => {
+            "Có tham số không phải chữ UTF-8; đặt cửa sổ lệnh ở UTF-8 rồi gõ lại.".to_owned()
         }
         _ => "Lệnh viết chưa đúng; xem `quen --help`.".to_owned(),
     }

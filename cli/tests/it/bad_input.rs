@@ -289,6 +289,20 @@ fn a_new_device_takes_no_passphrase_that_keeps_nobody_out() {
 fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = founded_desk(folder.path());
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_are_told_in_both_languages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(folder.path());
+    let bytes: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff\xfe");
+    for json in [&["list"][..], &["--json", "list"]] {
+        let output = desk.command(json).arg(bytes).output().expect("the program starts");
+        let told = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("set the terminal to UTF-8") && told.contains("ở UTF-8 rồi gõ lại"), "{told}");
+    }
+}
+
     enter(&desk, folder.path(), "Trần Lan");
     let app = desk.open();
     let call = |name: &str, args: Value| api::call(&app, Transport::CommandLine, name, args);
