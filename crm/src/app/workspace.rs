@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
 use crate::{
     api::args::{NoArgs, SignInArgs},
-    bounds,
     definition::{self, model::Content},
     engine::Action,
     id::{ActionId, DefinitionId, StaffId},
@@ -26,17 +25,16 @@ pub(super) fn staff(conn: &Connection) -> Result<Option<StaffId>, StoreError> {
     Ok(setting::get(conn, STAFF)?.and_then(|text| text.parse().ok()))
 }
 
-/// The settings. One that cannot be read is as it was at first, and the others hold.
+/// The settings. One that cannot be read, or holds what only another version knows, is as it was at first, and the
+/// others hold.
 fn settings(conn: &Connection) -> Result<Settings, StoreError> {
     let Some(text) = setting::get(conn, SETTINGS)? else { return Ok(Settings::default()) };
-    if let Ok(settings) = serde_json::from_str(&text) {
-        return Ok(settings);
-    }
     let kept: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
     let mut readable = serde_json::Map::new();
     for (name, value) in kept {
         let alone = serde_json::Map::from_iter([(name.clone(), value.clone())]);
-        if serde_json::from_value::<Settings>(alone.into()).is_ok() {
+        let read = serde_json::from_value::<Settings>(alone.into());
+        if read.is_ok_and(|read| read.unknown_word().is_none()) {
             readable.insert(name, value);
         }
     }
@@ -125,10 +123,13 @@ impl App {
     /// Changes how this device looks and speaks.
     ///
     /// # Errors
-    /// [`ApiError`] if the database refuses.
+    /// [`ApiError`] if a setting holds a word that is none of its own, or the database refuses.
     pub fn put_settings(&self, new: Settings) -> Result<Settings, ApiError> {
-        for (what, word) in [("language", &new.language), ("theme", &new.theme), ("density", &new.density)] {
-            bounds::word(what, word)?;
+        if let Some((field, known)) = new.unknown_word() {
+            let message = format!("{field} takes one of: {}", known.join(" "));
+            let mut refused = ApiError::new("bad_argument", message);
+            refused.fields.insert(field.to_owned(), "not_a_choice".to_owned());
+            return Err(refused);
         }
         let kept = {
             let mut stage = self.stage();
@@ -302,6 +303,34 @@ mod tests {
         let app = App::open(&cut, None).unwrap();
         assert_eq!(stage(&app), "locked");
         assert_eq!(unlock(&app, chosen).unwrap()["stage"], "fresh");
+    }
+
+    #[test]
+    fn a_setting_takes_the_words_that_are_its_own_and_a_file_of_another_version_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let put = |field: &str, value: Value| {
+            let mut settings = serde_json::to_value(Settings::default()).unwrap();
+            settings[field] = value;
+            call(&app, Transport::Window, "session.settings", settings)
+        };
+        for (field, wrong) in [("language", "fr"), ("language", ""), ("theme", "zz"), ("density", "../x")] {
+            let refused = put(field, json!(wrong)).unwrap_err();
+            assert_eq!(
+                (refused.code.as_str(), refused.fields[field].as_str()),
+                ("bad_argument", "not_a_choice")
+            );
+            assert!(refused.message.contains(field), "{}", refused.message);
+        }
+        let misspelt = put("langage", json!("en")).unwrap_err();
+        assert!(misspelt.code == "bad_argument" && misspelt.message.contains("langage"), "{misspelt}");
+        put("theme", json!("dark")).unwrap();
+
+        let newer = r#"{"language":"en","theme":"sepia","density":"compact","font":"large"}"#;
+        put_setting(conn_of(&mut app.stage()).unwrap(), SETTINGS, newer).unwrap();
+        let read = app.session(NoArgs {}).unwrap().settings;
+        assert_eq!((read.language.as_str(), read.theme.as_str()), ("en", "system"));
+        assert_eq!(read.density, "compact");
     }
 
     #[test]

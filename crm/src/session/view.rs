@@ -40,7 +40,7 @@ pub struct Session {
 
 /// How this device looks and speaks. Never leaves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
     /// vi or en.
     pub language: String,
@@ -63,6 +63,19 @@ impl Default for Settings {
             are_notifications_on: true,
             relay_url: None,
         }
+    }
+}
+
+impl Settings {
+    /// The first setting that holds a word nobody knows, with the words that it may hold.
+    pub fn unknown_word(&self) -> Option<(&'static str, &'static [&'static str])> {
+        let words: [(&str, &str, &[&str]); 3] = [
+            ("language", &self.language, &["vi", "en"]),
+            ("theme", &self.theme, &["light", "dark", "system"]),
+            ("density", &self.density, &["comfortable", "compact"]),
+        ];
+        let unknown = words.into_iter().find(|(_, word, known)| !known.contains(word));
+        unknown.map(|(field, _, known)| (field, known))
     }
 }
 
