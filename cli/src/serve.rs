@@ -96,13 +96,7 @@ pub fn serve(
     ui: Option<PathBuf>,
     is_json: bool,
 ) -> Result<()> {
-    let ui = ui.or_else(find_ui).ok_or_else(|| {
-        crate::refusal::refused(
-            "no_screens",
-            "the screens are not built; run `npm run build` in ui/ or name their folder with --ui",
-            "Chưa dựng màn hình; chạy `npm run build` trong ui/ hoặc chỉ ra bằng --ui.",
-        )
-    })?;
+    let ui = screens(ui)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await.map_err(|_| {
@@ -313,3 +307,25 @@ fn find_ui() -> Option<PathBuf> {
         .into_iter()
         .find(|folder| folder.join("index.html").is_file())
 }
+/// The folder of the screens: the one that was named, or the one that is found.
+fn screens(named: Option<PathBuf>) -> Result<PathBuf> {
+    if let Some(folder) = named {
+        if folder.join("index.html").is_file() {
+            return Ok(folder);
+        }
+        let folder = folder.display();
+        return Err(crate::refusal::refused(
+            "no_screens",
+            format!("there are no screens in {folder}; name the folder with their index.html with --ui"),
+            format!("Không có màn hình trong {folder}; chỉ ra thư mục có index.html bằng --ui."),
+        ));
+    }
+    find_ui().ok_or_else(|| {
+        crate::refusal::refused(
+            "no_screens",
+            "the screens are not built; run `npm run build` in ui/ or name their folder with --ui",
+            "Chưa dựng màn hình; chạy `npm run build` trong ui/ hoặc chỉ ra bằng --ui.",
+        )
+    })
+}
+

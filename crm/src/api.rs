@@ -120,14 +120,58 @@ macro_rules! calls {
     (@app $app:ident, $args:ident, $body:expr) => { $body($app, $args) };
 }
 
-fn parse<T: serde::de::DeserializeOwned>(name: &str, args: Value) -> Result<T, ApiError> {
+fn parse<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, args: Value) -> Result<T, ApiError> {
     // Pasted cells are the content of a file, which has a bound of its own.
     if name != "import.open" {
         bounds::texts(&args)?;
     }
     let args = if args.is_null() { Value::Object(serde_json::Map::new()) } else { args };
     // What serde says may repeat what was typed; it is for developers, and stays on this device.
-    serde_json::from_value(args).map_err(|error| ApiError::new("bad_argument", error))
+    let refused = |error: serde_json::Error| ApiError::new("bad_argument", error);
+    let parsed = T::deserialize(&args).map_err(refused)?;
+    if EXACT.contains(&name) {
+        let taken = serde_json::to_value(&parsed).map_err(refused)?;
+        if let Some(key) = not_taken(&args, &taken) {
+            return Err(ApiError::new("bad_argument", format!("unknown field `{key}`")));
+        }
+        if let Some(key) = not_taken(&taken, &args).filter(|_| SAID.contains(&name)) {
+            return Err(ApiError::new("bad_argument", format!("missing field `{key}`")));
+        }
+    }
+    Ok(parsed)
+}
+
+/// Calls that write, send or give away. A key that they do not know may be a misspelt one of their own: left out, it
+/// would clear a field, take the relay away, or choose everybody.
+const EXACT: &[&str] = &[
+    "workspace.create",
+    "edit",
+    "bulk.count",
+    "bulk.run",
+    "export.run",
+    "import.check",
+    "import.read",
+    "invite.make",
+    "relay.set",
+];
+
+/// Calls of which everything has to be said, even that there is none.
+const SAID: &[&str] = &["relay.set"];
+
+/// The first key of what was given that is nowhere in what was taken of it.
+fn not_taken<'a>(given: &'a Value, taken: &Value) -> Option<&'a str> {
+    match (given, taken) {
+        (Value::Object(given), Value::Object(taken)) => {
+            given.iter().find_map(|(key, part)| match taken.get(key) {
+                Some(taken) => not_taken(part, taken),
+                None => Some(key.as_str()),
+            })
+        }
+        (Value::Array(given), Value::Array(taken)) => {
+            given.iter().zip(taken).find_map(|(given, taken)| not_taken(given, taken))
+        }
+        _ => None,
+    }
 }
 
 fn allow(app: &App, from: Transport, reach: Reach, access: Access) -> Result<(), ApiError> {

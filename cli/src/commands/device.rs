@@ -13,8 +13,12 @@ use super::{
     call,
     data::{branch, missing, named},
 };
-use crate::refusal::refused;
+use crate::refusal::{bad, refused};
 
+/// Lets in whoever knocks first.
+const ANY: &str = "any";
+/// Digits of a fingerprint.
+const FINGERPRINT_DIGITS: usize = 20;
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Makes an invite; with a fingerprint also waits for the device and lets it in.
@@ -25,6 +29,7 @@ pub fn invite(
     approve: Option<&str>,
     is_json: bool,
 ) -> Result<Value> {
+    let approve = approve.map(awaited).transpose()?;
     let definitions = call(app, "definition.list", json!({}))?;
     let branches = names.iter().map(|name| branch(&definitions, name)).collect::<Result<Vec<_>>>()?;
     let invite = call(app, "invite.make", json!({ "role": role, "branches": branches }))?;
@@ -37,11 +42,10 @@ pub fn invite(
     crate::output::print(&brief, is_json);
     loop {
         let joins = call(app, "join.list", json!({}))?;
-        let wanted = joins
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|join| fingerprint == "any" || join["fingerprint"].as_str() == Some(fingerprint));
+        let wanted =
+            joins.as_array().into_iter().flatten().find(|join| {
+                fingerprint == ANY || join["fingerprint"].as_str() == Some(fingerprint.as_str())
+            });
         if let Some(join) = wanted {
             call(app, "join.approve", json!({ "id": join["id"] }))?;
             wait_until_pushed(app, Duration::from_secs(60))?;
@@ -49,6 +53,22 @@ pub fn invite(
         }
         sleep(LOOK_AGAIN);
     }
+}
+
+/// The fingerprint that is waited for, in the groups in which devices show it.
+fn awaited(typed: &str) -> Result<String> {
+    if typed == ANY {
+        return Ok(typed.to_owned());
+    }
+    let digits: String = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
+    if digits.len() != FINGERPRINT_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(bad(
+            format!("{typed} is no fingerprint; give the 20 digits that the other device shows, or `any`"),
+            format!("“{typed}” không phải mã đối chiếu; viết 20 chữ số mà thiết bị kia hiện ra, hoặc `any`."),
+        ));
+    }
+    let groups = digits.as_bytes().chunks(4).map(String::from_utf8_lossy);
+    Ok(groups.collect::<Vec<_>>().join(" "))
 }
 
 /// Knocks, prints the fingerprint, waits to be let in, and syncs. An invite that it waited for before is given up.
@@ -171,4 +191,22 @@ pub fn doctor(app: &App) -> Result<Value> {
         ));
     }
     Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_awaited_however_its_groups_are_typed_and_nothing_else_is() {
+        let shown = "3604 1592 7878 8725 4375";
+        for typed in [shown, "36041592787887254375", "3604-1592-7878-8725-4375"] {
+            assert_eq!(awaited(typed).expect("a fingerprint"), shown);
+        }
+        assert_eq!(awaited("any").expect("whoever comes"), "any");
+        for typed in ["", "garbage", "Any", "3604 1592 7878 8725", "3604 1592 7878 8725 437x", "３６０４"]
+        {
+            assert!(awaited(typed).is_err(), "{typed}");
+        }
+    }
 }

@@ -25,7 +25,7 @@ fn note(app: &App, text: &str) -> Result<Value, crm::app::ApiError> {
     api::call(app, Transport::CommandLine, "edit", edits)
 }
 
-fn enter(desk: &Desk, folder: &Path, name: &str) {
+pub(crate) fn enter(desk: &Desk, folder: &Path, name: &str) {
     let file = folder.join(format!("{name}.csv"));
     std::fs::write(&file, format!("Họ tên\n{name}\n")).expect("written");
     desk.json(&["import", file.to_str().expect("text")]);

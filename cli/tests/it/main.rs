@@ -1,10 +1,11 @@
 //! The program itself, as a process: several devices and a relay on loopback, and what goes wrong on one machine.
 
 mod bad_input;
+mod careless;
 mod commands;
 mod desk;
 mod pretender;
 mod processes;
 mod refused;
-mod stopped;
 mod remedies;
+mod stopped;

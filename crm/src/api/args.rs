@@ -325,7 +325,7 @@ pub struct SignInArgs {
 /// Names the relay.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RelayArgs {
-    /// Its address; none takes the device off the relay.
+    /// Its address; null takes the device off the relay, and has to be said.
     pub url: Option<String>,
 }
 

@@ -1,6 +1,9 @@
 //! Creating a centre: everything that makes it one, or nothing.
 
+use std::collections::BTreeSet;
+
 use crdt::Cause;
+use formats::fold::fold;
 
 use super::{
     ApiError, App, AppError, Fresh, Stage, changed,
@@ -8,10 +11,10 @@ use super::{
 };
 use crate::{
     api::args::NoArgs,
+    bounds::NAME_CHARS_MAX,
     definition::edit::DefinitionEdit,
     edit::Edit,
     engine::Action,
-    bounds::NAME_CHARS_MAX,
     id::{DefinitionId, StaffId},
     io::{SystemEntropy, now},
     session::view::{CreateArgs, Session},
@@ -37,6 +40,10 @@ impl App {
             if name.chars().count() > NAME_CHARS_MAX {
                 return Err(ApiError::new("too_long", "a name is too long"));
             }
+        }
+        let mut names = BTreeSet::new();
+        if !args.branches.iter().all(|name| names.insert(fold(name.trim()))) {
+            return Err(ApiError::new("name_twice", "two branches have the same name"));
         }
         if args.relay_url.as_deref().is_some_and(|url| crate::io::RelayClient::new(url).is_err()) {
             return Err(ApiError::new("bad_address", "the relay's address is not one"));

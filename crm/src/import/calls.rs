@@ -73,7 +73,12 @@ pub fn open(app: &App, args: ImportOpenArgs) -> Result<ImportDraft, ApiError> {
 pub fn read(app: &App, args: ImportReadArgs) -> Result<ImportDraft, ApiError> {
     let mut import = stored(app, args.import)?;
     let bytes = app.read(|conn, _| table::file(conn, args.import))?;
-    let source = reading::open(bytes, &import.file_name, &args.reading).map_err(bad_file)?;
+    let mut source = reading::open(bytes, &import.file_name, &args.reading).map_err(bad_file)?;
+    if args.reading.encoding != import.reading.encoding
+        && reading::is_misread(&mut source).map_err(bad_file)?
+    {
+        return Err(ApiError::new("wrong_encoding", "read so, the file has no rows or no sense"));
+    }
     import.reading = reading::settled(&source);
     import.mapping = reading::guess_mapping(&source);
     draft(app, import, source)

@@ -34,6 +34,23 @@ pub fn open(bytes: Vec<u8>, file_name: &str, reading: &ImportReading) -> Result<
     Source::open(Arc::<[u8]>::from(bytes), file_name, &options)
 }
 
+/// Whether the bytes are plainly in another encoding: no row came out of them, or most of what has a meaning in no
+/// language.
+///
+/// # Errors
+/// [`TableError`] if the rows cannot be read.
+pub fn is_misread(source: &mut Source) -> Result<bool, TableError> {
+    let layout = source.layout();
+    let sample = layout.sample.iter().flat_map(|row| &row.cells).chain(&layout.columns);
+    let letters = sample.flat_map(|cell| cell.chars()).filter(|letter| !letter.is_ascii_whitespace());
+    let (mut all, mut lost) = (0_usize, 0_usize);
+    for letter in letters {
+        all += 1;
+        lost += usize::from(letter == char::REPLACEMENT_CHARACTER);
+    }
+    Ok(lost * 2 > all || source.rows()?.next().is_none())
+}
+
 /// How it is read in the end: what was chosen, filled with what was found out.
 pub fn settled(source: &Source) -> ImportReading {
     let layout = source.layout();

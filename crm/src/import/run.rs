@@ -311,6 +311,8 @@ pub(super) fn bad_file(error: formats::table::TableError) -> ApiError {
         TableError::TooLarge { .. } | TableError::TooManyCells { .. } => "file_too_large",
         TableError::UnknownKind => "file_unknown",
         _ => "file_damaged",
+        TableError::UnknownSheet { .. } => "unknown_sheet",
+        TableError::NoHeaderRow { .. } => "no_header_row",
     };
     ApiError::new(code, error)
 }

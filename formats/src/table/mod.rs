@@ -110,6 +110,12 @@ pub enum TableError {
         /// The row.
         row: u32,
         /// The limit.
+    /// No row of that number among those where a header may stand.
+    #[error("there is no row {row} with names of columns")]
+    NoHeaderRow {
+        /// The number asked for.
+        row: u32,
+    },
         columns_max: usize,
     },
     /// JSON that is no list of records.

@@ -124,6 +124,10 @@ impl Source {
         }
         let kind = detect_kind(&bytes, file_name).ok_or(TableError::UnknownKind)?;
         let mut layout = Layout::of(kind);
+        let is_workbook = matches!(kind, FileKind::Xlsx | FileKind::Xls | FileKind::Ods);
+        if let (Some(sheet), false) = (&options.sheet, is_workbook) {
+            return Err(TableError::UnknownSheet { sheet: sheet.clone() });
+        }
         let (body, columns) = match kind {
             FileKind::Delimited => {
                 let text = layout.decode(&bytes, options);
@@ -189,7 +193,10 @@ impl Source {
             let header = match options.header_row {
                 HeaderRow::Detect => detect_header_row(&first).and_then(|index| first.get(index)),
                 HeaderRow::None => None,
-                HeaderRow::At(number) => first.iter().find(|row| row.number == number),
+                HeaderRow::At(number) => {
+                    let row = first.iter().find(|row| row.number == number);
+                    Some(row.ok_or(TableError::NoHeaderRow { row: number })?)
+                }
             };
             if self.layout.encoding.is_none() {
                 self.layout.repaired_from = wrong_encoding(&first);
