@@ -108,9 +108,11 @@ fn reason(error: &ApiError) -> String {
             "Khoá của dữ liệu này nằm trong kho khoá của hệ thống. Hãy mở lại mà không đưa mật khẩu.",
             "The keys of this data lie in the key store of the system. Open it again without a passphrase.",
         ),
-        "keys_lost" => (
-            "Không tìm thấy khoá của thiết bị này. Hãy nhờ chủ trung tâm mời thiết bị lại.",
-            "The keys of this device are gone. Ask the owner of the centre to invite it again.",
+        "keys_lost" | "keys_damaged" => (
+            "Không tìm thấy khoá của thiết bị này, hoặc tệp khoá bị hỏng. Hãy đặt lại keys.sealed từ bản sao, hoặc nhờ \
+             chủ trung tâm mời thiết bị lại.",
+            "The keys of this device are gone, or their file is damaged. Put keys.sealed back from a copy, or ask the \
+             owner of the centre to invite it again.",
         ),
         "database_newer" => (
             "Dữ liệu này do một bản Quen mới hơn ghi. Hãy cài bản mới rồi mở lại.",

@@ -50,6 +50,30 @@ fn wrong_passphrase_is_told_and_harms_nothing() {
 }
 
 #[test]
+fn damaged_file_of_keys_is_told_apart_from_a_wrong_passphrase() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = founded_desk(folder.path());
+    let file = desk.folder.join("keys.sealed");
+    let whole = std::fs::read(&file).expect("readable");
+    let mut newer = whole.clone();
+    newer[3] = 9;
+    for (what, bytes, code) in [
+        ("empty", &[][..], "keys_damaged"),
+        ("cut in its head", &whole[..40], "keys_damaged"),
+        ("cut by a byte", &whole[..whole.len() - 1], "keys_damaged"),
+        ("something else", b"a letter to my grandmother, not a key at all, and rather long", "keys_damaged"),
+        ("of a newer program", &newer, "database_newer"),
+    ] {
+        std::fs::write(&file, bytes).expect("written");
+        refused(&desk, &["list"], code, if code == "keys_damaged" { "Tệp khoá" } else { "mới hơn" });
+        assert_eq!(std::fs::read(&file).expect("readable"), bytes, "{what}: it is left as it is");
+    }
+    std::fs::write(&file, &whole).expect("written");
+    refused(&desk.with_passphrase("sao hôm nay"), &["list"], "wrong_passphrase", "Mật khẩu không đúng");
+    assert_eq!(desk.people(), 0);
+}
+
+#[test]
 fn second_instance_is_told_to_close_the_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = founded_desk(folder.path());

@@ -22,6 +22,8 @@ pub use chunk::{
 pub use fingerprint::fingerprint;
 pub use invite::{InviteCode, InviteError, InviteLink, open_label, seal_label};
 pub use key::{DeviceKeys, EpochKey, actor_id, key_commitment};
-pub use passphrase::{PassphraseCost, PassphraseError, open_with_passphrase, seal_with_passphrase};
+pub use passphrase::{
+    PASSPHRASE_FILE_BYTES_MORE, PassphraseCost, PassphraseError, open_with_passphrase, seal_with_passphrase,
+};
 pub use ring::KeyRing;
 pub use wrap::{WrapError, open_previous_epoch, seal_previous_epoch, unwrap_key, wrap_key};

@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 
 const MAGIC: [u8; 4] = *b"QNP\x01";
 const HEAD_BYTES: usize = 56;
+/// How many bytes a file has more than the secret in it: the head, and the tag of the cipher.
+pub const PASSPHRASE_FILE_BYTES_MORE: usize = HEAD_BYTES + 16;
 /// A file that asks for more than this is hostile or broken.
 const MEMORY_KIB_MAX: u32 = 1024 * 1024;
 const PASSES_MAX: u32 = 64;
@@ -142,6 +144,7 @@ mod tests {
     #[test]
     fn opens_with_its_passphrase_alone() {
         assert_eq!(open_with_passphrase(&file(), "mật khẩu dài").unwrap().as_slice(), b"secret");
+        assert_eq!(file().len(), b"secret".len() + PASSPHRASE_FILE_BYTES_MORE);
         assert_eq!(open_with_passphrase(&file(), "mat khau dai"), Err(PassphraseError::WrongPassphrase));
         assert_eq!(open_with_passphrase(&file(), ""), Err(PassphraseError::Empty));
     }

@@ -95,6 +95,8 @@ impl From<AppError> for ApiError {
             AppError::FileTooLarge { .. } => Self::new("file_too_large", error),
             AppError::Vault(VaultError::NeedsPassphrase) => Self::new("locked", error),
             AppError::Vault(VaultError::Passphrase(_)) => Self::new("wrong_passphrase", error),
+            AppError::Vault(VaultError::KeysDamaged) => Self::new("keys_damaged", error),
+            AppError::Vault(VaultError::KeysNewer) => Self::new("database_newer", error),
             AppError::Vault(VaultError::KeysLost) => Self::new("keys_lost", error),
             AppError::Vault(VaultError::InKeyStore) => Self::new("keys_in_key_store", error),
             AppError::Vault(VaultError::TooShort) => Self::new("passphrase_short", error),
@@ -241,9 +243,9 @@ impl From<ReadError> for ApiError {
 impl From<Excess> for ApiError {
     fn from(error: Excess) -> Self {
         let (code, reason) = match error {
+            Excess::Missing { .. } => ("required", "required"),
             Excess::TooLong { .. } => ("too_long", "too_long"),
             Excess::TooMany { .. } => ("too_many", "too_many"),
-            Excess::Missing { .. } => ("required", "required"),
             Excess::Full { .. } => ("list_full", "list_full"),
             Excess::NoMoment { .. } => ("bad_field", "not_a_date"),
         };
@@ -266,9 +268,9 @@ impl From<EditError> for ApiError {
             EditError::UnboundId { .. } => "unbound_id",
             EditError::LinkToItself { .. } => "link_to_itself",
             EditError::TooLong => "too_long",
+            EditError::Missing => "required",
             EditError::TooMany => "too_many",
             EditError::Excess(excess) => return (*excess).into(),
-            EditError::Missing => "required",
             EditError::Field { field, source } => {
                 let reason = match source {
                     FieldError::Unknown => "unknown_field",

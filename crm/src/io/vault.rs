@@ -2,7 +2,10 @@
 
 use std::{fs, io, io::Write, path::Path};
 
-use crdt::seal::{DeviceKeys, PassphraseCost, PassphraseError, open_with_passphrase, seal_with_passphrase};
+use crdt::seal::{
+    DeviceKeys, PASSPHRASE_FILE_BYTES_MORE, PassphraseCost, PassphraseError, open_with_passphrase,
+    seal_with_passphrase,
+};
 use zeroize::Zeroizing;
 
 use super::{DataFolder, SystemEntropy};
@@ -41,9 +44,15 @@ pub enum VaultError {
     /// There is no key store here, or it is locked, and no passphrase was given.
     #[error("there is no key store here: give a passphrase")]
     NeedsPassphrase,
-    /// The passphrase is wrong or the file is not one.
+    /// The passphrase is wrong.
     #[error(transparent)]
     Passphrase(#[from] PassphraseError),
+    /// The file of the keys is cut short, empty or something else: no passphrase opens it.
+    #[error("the key file is damaged")]
+    KeysDamaged,
+    /// A newer program wrote the file of the keys.
+    #[error("a newer program wrote the key file")]
+    KeysNewer,
     /// The key store refused.
     #[error("the key store of the system refused")]
     KeyStore(#[source] keyring::Error),
@@ -156,7 +165,10 @@ impl Vault {
                 Err(error) => Err(VaultError::KeyStore(error)),
             },
             Self::PassphraseFile { passphrase } => match fs::read(folder.path().join(FILE)) {
-                Ok(file) => Ok(Secrets::read(open_with_passphrase(&file, passphrase)?)),
+                Ok(file) => match open_with_passphrase(&file, passphrase) {
+                    Ok(secret) => Ok(Secrets::read(secret)),
+                    Err(error) => Err(unopened(&file, error)),
+                },
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(VaultError::File(error)),
             },
@@ -220,6 +232,17 @@ impl Vault {
                 _ => Ok(()),
             },
         }
+    }
+}
+
+/// Why a file of keys does not open. One whose length is another than that of such a file was cut or added to; one
+/// whose bytes were changed cannot be told from a wrong passphrase.
+fn unopened(file: &[u8], error: PassphraseError) -> VaultError {
+    match error {
+        PassphraseError::UnknownVersion { .. } => VaultError::KeysNewer,
+        PassphraseError::NotAPassphraseFile | PassphraseError::BadCost => VaultError::KeysDamaged,
+        _ if file.len() != SECRET_LEN + PASSPHRASE_FILE_BYTES_MORE => VaultError::KeysDamaged,
+        error => error.into(),
     }
 }
 
