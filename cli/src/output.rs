@@ -51,9 +51,26 @@ pub fn print(value: &Value, is_json: bool) {
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => shown(text),
         other => other.to_string(),
     }
+}
+
+/// A text as a terminal may show it: what would move its cursor, clear it or dress one word up as another is written
+/// out instead of obeyed.
+pub fn shown(text: &str) -> String {
+    let is_order = |letter: char| {
+        (letter.is_control() && letter != '\n' && letter != '\t')
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_order) {
+        return text.to_owned();
+    }
+    let letter_shown = |letter: char| match letter {
+        order if is_order(order) => order.escape_unicode().to_string(),
+        plain => plain.to_string(),
+    };
+    text.chars().map(letter_shown).collect()
 }
 
 /// Prints what went wrong: a code for programs, and a sentence in either language.
@@ -92,5 +109,12 @@ mod tests {
         assert_eq!(moment(&json!(0)), "01/01/1970 07:00");
         assert_eq!(moment(&json!(1_709_139_600_000_i64)), "29/02/2024 00:00");
         assert_eq!(moment(&json!(1_790_000_000_000_i64)), "21/09/2026 21:13");
+    }
+
+    #[test]
+    fn a_terminal_is_given_no_orders_by_a_name() {
+        assert_eq!(shown("Trần Lan\n\t*"), "Trần Lan\n\t*");
+        assert_eq!(shown("\u{1b}[2JLan"), "\\u{1b}[2JLan");
+        assert_eq!(shown("a\u{202e}b\rc\u{9b}"), "a\\u{202e}b\\u{d}c\\u{9b}");
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::call;
 use crate::{
     args::people::ViewArgs,
-    output::{moment, say},
+    output::{moment, say, shown},
     refusal::{bad, refused},
 };
 
@@ -24,10 +24,10 @@ pub fn list(app: &App, wish: &ViewArgs, limit: u32, offset: u32, is_json: bool) 
     }
     for row in list["rows"].as_array().into_iter().flatten() {
         if wish.columns.is_empty() {
-            let text = |key: &str| row[key].as_str().unwrap_or("").to_owned();
+            let text = |key: &str| shown(row[key].as_str().unwrap_or(""));
             say!("{}  {:<28} {:<14} {}", text("id"), text("fullName"), text("phone"), text("status"));
         } else {
-            let cells: Vec<_> = wish.columns.iter().map(|key| cell(row, key)).collect();
+            let cells: Vec<_> = wish.columns.iter().map(|key| shown(&cell(row, key))).collect();
             say!("{}", cells.join("\t"));
         }
     }
@@ -142,7 +142,7 @@ pub fn find(app: &App, who: &str) -> Result<String> {
                     format!(
                         "{} {}",
                         hit["contact"]["id"].as_str().unwrap_or(""),
-                        hit["contact"]["fullName"].as_str().unwrap_or("")
+                        shown(hit["contact"]["fullName"].as_str().unwrap_or(""))
                     )
                 })
                 .collect();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{call, data::find, import::wait};
 use crate::{
-    output::{VIETNAM_MS, moment, say},
+    output::{VIETNAM_MS, moment, say, shown},
     refusal::refused,
 };
 
@@ -21,7 +21,7 @@ pub fn show(app: &App, who: &str, is_json: bool) -> Result<()> {
         say!("{page}");
         return Ok(());
     }
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| shown(value.as_str().unwrap_or_default());
     let all = |list: &str| page[list].as_array().cloned().unwrap_or_default();
     let definitions = call(app, "definition.list", json!({}))?;
     say!("{}  {}", text(&page["row"]["id"]), text(&page["row"]["fullName"]));
@@ -56,7 +56,7 @@ pub fn show(app: &App, who: &str, is_json: bool) -> Result<()> {
 
 /// What a disagreement is about: the field, or which task, call or note it is whose words differ.
 fn disputed(conflict: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| shown(value.as_str().unwrap_or_default());
     let about = &conflict["about"];
     let at = if about["atMs"].is_null() { String::new() } else { format!(" {}", moment(&about["atMs"])) };
     match about["noun"].as_str() {
@@ -84,7 +84,7 @@ pub fn history(app: &App, who: &str, field: Option<&str>, is_json: bool) -> Resu
         return Ok(());
     }
     for line in lines.as_array().into_iter().flatten() {
-        let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+        let text = |value: &Value| shown(value.as_str().unwrap_or("?"));
         let before: Vec<_> = line["change"]["before"].as_array().into_iter().flatten().map(text).collect();
         say!(
             "{}  {:<14} {} -> {}  ({}, {}, {})",

@@ -5,7 +5,10 @@ use crm::app::App;
 use serde_json::{Value, json};
 
 use super::call;
-use crate::{output::say, words};
+use crate::{
+    output::{say, shown},
+    words,
+};
 
 /// Rows of each list that are told; the file of errors has all.
 const ROWS_MAX: u32 = 20;
@@ -51,7 +54,7 @@ pub fn print(lists: &Value) {
 }
 
 fn line(row: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| shown(value.as_str().unwrap_or_default());
     let notes = row["notes"].as_array().into_iter().flatten().map(|note| {
         let words = words::of_row(&text(&note["code"]), &text(&note["column"]), &text(&note["text"]));
         format!("{} / {}", words.vietnamese, words.english)

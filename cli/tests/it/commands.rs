@@ -191,3 +191,25 @@ fn a_reader_that_goes_before_the_end_is_no_fault() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
 }
+
+#[test]
+fn names_give_no_orders_to_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = founded_desk(folder.path());
+    let file = folder.path().join("a.csv");
+    std::fs::write(&file, "Họ tên\nTrần An\n").expect("written");
+    desk.json(&["import", file.to_str().expect("text")]);
+    let order = "An \u{1b}[2J\u{7}";
+    desk.json(&["edit", "tran an", &format!("fullName={order}"), &format!("note={order}")]);
+    desk.json(&["note", "an", order]);
+    let id = desk.json(&["list"])["rows"][0]["id"].as_str().expect("an id").to_owned();
+    for args in [&["list"][..], &["list", "--columns", "fullName"], &["show", &id], &["history", &id]] {
+        let told = String::from_utf8(desk.output(args).stdout).expect("text");
+        assert!(told.contains("An \\u{1b}[2J") && !told.contains(['\u{1b}', '\u{7}']), "{args:?}: {told}");
+    }
+    let exact = desk.json(&["list"])["rows"][0]["fullName"].clone();
+    assert!(
+        exact.as_str().is_some_and(|name| name.contains('\u{1b}')),
+        "programs get what is there: {exact}"
+    );
+}
