@@ -309,10 +309,11 @@ pub(super) fn bad_file(error: formats::table::TableError) -> ApiError {
     let code = match &error {
         TableError::Empty => "file_empty",
         TableError::TooLarge { .. } | TableError::TooManyCells { .. } => "file_too_large",
+        TableError::CellTooLarge { .. } => "file_cell_too_large",
         TableError::UnknownKind => "file_unknown",
-        _ => "file_damaged",
         TableError::UnknownSheet { .. } => "unknown_sheet",
         TableError::NoHeaderRow { .. } => "no_header_row",
+        _ => "file_damaged",
     };
     ApiError::new(code, error)
 }

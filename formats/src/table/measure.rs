@@ -5,6 +5,7 @@
 //! cannot be read here is left to the reader of workbooks, which stops at the same place.
 
 mod compound;
+mod longest;
 mod old;
 
 use super::{FileKind, Limits, TableError};
@@ -13,7 +14,9 @@ use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
 /// How many times larger than the limit of a file its unpacked parts may be together.
-const UNPACKED_FACTOR: u64 = 8;
+const UNPACKED_FACTOR: u64 = 4;
+/// What part of it the texts of a workbook, and the sheets of a kind that is read whole, may be: they are held.
+const HELD_PART: u64 = 2;
 /// What part of that limit the styles and the list of sheets may be: they are small, and grow much when read.
 const SMALL_PART: u64 = 16;
 /// The most that a row and a column may say that they repeat: what a sheet holds.
@@ -43,6 +46,10 @@ pub(super) fn check(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<(),
             });
         }
         unpacked += size;
+        // Whatever it is called: the workbook itself says which part is a sheet.
+        if size > longest::CELL_BYTES_MAX as u64 {
+            longest::check(archive.by_index(index).ok())?;
+        }
         if name.ends_with("sharedstrings.xml") {
             check_strings(&mut archive, index, size)?;
         }
@@ -54,7 +61,7 @@ pub(super) fn check(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<(),
 fn own_max(name: &str, bytes_max: u64) -> Option<u64> {
     let name = name.rsplit('/').next().unwrap_or(name);
     match name {
-        "sharedstrings.xml" => Some(bytes_max),
+        "sharedstrings.xml" | "content.xml" => Some(bytes_max / HELD_PART),
         "styles.xml" | "theme1.xml" | "workbook.xml" | "workbook.xml.rels" => Some(bytes_max / SMALL_PART),
         _ => None,
     }

@@ -42,7 +42,7 @@ impl Row {
 /// What a file may hold at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the file, and of all that a workbook unpacks to (eight times as much).
+    /// Bytes of the file, and of all that a workbook unpacks to (four times as much).
     pub bytes_max: usize,
     /// Rows that are given out.
     pub rows_max: usize,
@@ -86,6 +86,12 @@ pub enum TableError {
         /// The limit.
         cells_max: u64,
     },
+    /// A cell of a workbook that is larger than any text that is read.
+    #[error("a cell of the workbook has more than {bytes_max} bytes; shorten it in a spreadsheet program")]
+    CellTooLarge {
+        /// The limit.
+        bytes_max: usize,
+    },
     /// Neither text nor a workbook.
     #[error("the file is neither text nor a spreadsheet that can be read; save it as XLSX or CSV")]
     UnknownKind,
@@ -104,18 +110,18 @@ pub enum TableError {
         /// The name asked for.
         sheet: String,
     },
-    /// More columns than are read.
-    #[error("row {row} has more than {columns_max} columns")]
-    TooManyColumns {
-        /// The row.
-        row: u32,
-        /// The limit.
     /// No row of that number among those where a header may stand.
     #[error("there is no row {row} with names of columns")]
     NoHeaderRow {
         /// The number asked for.
         row: u32,
     },
+    /// More columns than are read.
+    #[error("row {row} has more than {columns_max} columns")]
+    TooManyColumns {
+        /// The row.
+        row: u32,
+        /// The limit.
         columns_max: usize,
     },
     /// JSON that is no list of records.
