@@ -20,7 +20,7 @@ pub enum FolderError {
         path: PathBuf,
     },
     /// It cannot be made or written.
-    #[error("cannot write in {}: {source}; check that the folder exists and belongs to this user", path.display())]
+    #[error("cannot write in {} ({source}); check that the folder exists and belongs to this user", path.display())]
     NotWritable {
         /// The file or folder.
         path: PathBuf,

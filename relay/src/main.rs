@@ -1,5 +1,7 @@
 //! `quen-relay`: the blind relay as a program.
 
+mod told;
+
 use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
@@ -59,10 +61,12 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let data = args.data.clone();
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("quen-relay: {error:#}");
+            let told = told::of(&error, &data);
+            eprintln!("quen-relay: {}\n            {}", told.english, told.vietnamese);
             ExitCode::FAILURE
         }
     }
@@ -82,7 +86,7 @@ fn run(args: Args) -> anyhow::Result<()> {
         founding,
         quota_bytes: u64::from(args.quota_mib) * 1024 * 1024,
     };
-    let store = Store::open(config).with_context(|| folder.database().display().to_string())?;
+    let store = Store::open(config)?;
     let scheme = if args.cert.is_some() { "https" } else { "http" };
     let options = ServeOptions {
         listen: args.listen,

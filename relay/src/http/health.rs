@@ -23,9 +23,13 @@ pub(super) async fn page() -> Html<&'static str> {
 pub(super) async fn health(State(app): State<App>) -> Response {
     let store = Arc::clone(&app.store);
     let counted = tokio::task::spawn_blocking(move || store.workspace_count()).await;
-    let is_well = matches!(counted, Ok(Ok(_)));
+    let word = match &counted {
+        Ok(Ok(_)) if app.store.is_full() => "no room: the last put was not stored; free space on the disk",
+        Ok(Ok(_)) => "ok",
+        _ => "the database does not answer",
+    };
     let body = json!({
-        "status": if is_well { "ok" } else { "the database does not answer" },
+        "status": word,
         "version": env!("CARGO_PKG_VERSION"),
         "protocol": [PROTOCOL_VERSION, PROTOCOL_VERSION],
         "relay": app.store.relay().to_string(),
@@ -33,6 +37,6 @@ pub(super) async fn health(State(app): State<App>) -> Response {
         "workspaces": counted.ok().and_then(Result::ok),
         "time_ms": now_ms(),
     });
-    let status = if is_well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if word == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(body)).into_response()
 }

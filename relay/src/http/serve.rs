@@ -51,7 +51,7 @@ pub enum ServeError {
         listen: SocketAddr,
     },
     /// The address is taken, or not one of this machine.
-    #[error("cannot listen on {listen}: {source}")]
+    #[error("cannot listen on {listen}")]
     Listen {
         /// Where.
         listen: SocketAddr,
@@ -59,7 +59,7 @@ pub enum ServeError {
         source: io::Error,
     },
     /// The certificate or its key.
-    #[error("cannot use the certificate {} with the key {}: {source}", tls.cert.display(), tls.key.display())]
+    #[error("cannot use the certificate {} with the key {}", tls.cert.display(), tls.key.display())]
     Certificate {
         /// The files.
         tls: Tls,

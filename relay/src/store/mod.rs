@@ -13,7 +13,10 @@ mod schema;
 use std::{
     collections::{BTreeSet, HashMap},
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 pub(crate) use log::AppendResult;
@@ -132,6 +135,8 @@ pub struct Store {
     queue: Mutex<Vec<Arc<put::Job>>>,
     logs: RwLock<HashMap<WorkspaceId, Arc<MembershipLog>>>,
     listener: RwLock<Option<Listener>>,
+    /// Whether the last put found no room.
+    is_full: AtomicBool,
 }
 
 impl Store {
@@ -148,6 +153,11 @@ impl Store {
     /// Calls `listener` after each commit that brought something new, in the thread that committed.
     pub fn set_listener(&self, listener: impl Fn(Hint) + Send + Sync + 'static) {
         *self.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+    }
+
+    /// Whether the last put failed because the disk is full or may not be written; until one succeeds again.
+    pub fn is_full(&self) -> bool {
+        self.is_full.load(Ordering::Relaxed)
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     path::Path,
-    sync::{Mutex, RwLock},
+    sync::{Mutex, RwLock, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -46,6 +46,7 @@ impl Store {
             queue: Mutex::new(Vec::new()),
             logs: RwLock::new(HashMap::new()),
             listener: RwLock::new(None),
+            is_full: AtomicBool::new(false),
         })
     }
 
@@ -68,6 +69,15 @@ impl Store {
         let writer = self.writer();
         let pages: i64 = writer.query_row("PRAGMA page_count", [], |row| row.get(0))?;
         writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Lets the database grow again, after [`Store::limit_pages_to_current`].
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database fails.
+    pub fn lift_page_limit(&self) -> Result<(), StoreError> {
+        self.writer().query_row("PRAGMA max_page_count = 4294967294", [], |_| Ok(()))?;
         Ok(())
     }
 

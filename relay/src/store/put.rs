@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
 };
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
@@ -80,12 +80,18 @@ impl Store {
     fn carry_out(&self, writer: &mut Connection, jobs: &[Arc<Job>]) -> Vec<Hint> {
         match self.try_carry_out(writer, jobs) {
             Ok((outcomes, hints)) => {
+                if outcomes.iter().flatten().any(|outcome| matches!(outcome, PutOutcome::Ack { .. })) {
+                    self.is_full.store(false, Ordering::Relaxed);
+                }
                 for (job, outcome) in jobs.iter().zip(outcomes) {
                     *lock(&job.done) = Some(Ok(outcome));
                 }
                 hints
             }
             Err(error) => {
+                if matches!(error, StoreError::Full(_) | StoreError::ReadOnly(_)) {
+                    self.is_full.store(true, Ordering::Relaxed);
+                }
                 let error = Arc::new(error);
                 for job in jobs {
                     *lock(&job.done) = Some(Err(Arc::clone(&error)));

@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::Arc, thread};
 
-use relay::{Founding, Store, StoreConfig, StoreError, handle};
+use relay::{
+    Founding, Store, StoreConfig, StoreError, handle,
+    http::{RateLimit, ServeOptions, serve},
+};
 use wire::{
     Lineage, LogHash,
     protocol::{FaultCode, Pull, PullAnswer, PutOutcome, Response},
@@ -171,4 +174,43 @@ fn full_disk_acknowledges_nothing_and_loses_nothing() {
     assert_eq!(store.head(team.log.workspace(), SPACE).unwrap().seq, acknowledged);
     drop(store);
     assert_eq!(open(&path, 1).unwrap().head(team.log.workspace(), SPACE).unwrap().seq, acknowledged);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_says_that_there_is_no_room_until_a_put_is_stored_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(open(&folder.path().join("relay.db"), 1).unwrap());
+    let mut team = Team::new(store.relay());
+    team.publish(&store);
+    let options = ServeOptions {
+        listen: ([127, 0, 0, 1], 0).into(),
+        tls: None,
+        is_behind_proxy: false,
+        rate: RateLimit { requests_per_s: 0 },
+    };
+    let (sender, address) = tokio::sync::oneshot::channel();
+    let served = Arc::clone(&store);
+    let ready = move |at| sender.send(at).unwrap();
+    tokio::spawn(async move { serve(served, options, ready, std::future::pending()).await });
+    let url = format!("http://{}/health", address.await.unwrap());
+    let health = async || {
+        let answer = reqwest::get(&url).await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    assert_eq!(health().await.0, 200);
+    store.limit_pages_to_current().unwrap();
+    let stored = |outcome: Response| matches!(outcome, Response::Put(_));
+    let chunk = team.staff.sign(&team.staff.header(&team.log));
+    let many: Vec<_> = (0..2_000).map(|_| team.owner.seal(&team.log)).collect();
+    let filled = many.iter().any(|chunk| {
+        let put = put_of(std::slice::from_ref(chunk), false);
+        !stored(handle(&store, team.owner_caller(), put, NOW_MS))
+    });
+    assert!(filled, "the disk fills up");
+    let (status, told) = health().await;
+    assert!(status == 503 && told.contains("no room"), "{status} {told}");
+    store.lift_page_limit().unwrap();
+    assert_eq!(health().await.0, 503, "nothing was stored since");
+    assert!(stored(handle(&store, team.staff_caller(), put_of(&[chunk], false), NOW_MS)));
+    assert_eq!(health().await.0, 200);
 }

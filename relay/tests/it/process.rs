@@ -346,24 +346,35 @@ async fn asked_to_stop_it_finishes_and_leaves_no_write_ahead_log() {
 fn start_that_cannot_work_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
+    let says = |error: &str, english: &str, vietnamese: &str| {
+        let lines: Vec<_> = error.lines().collect();
+        assert_eq!(lines.len(), 2, "one sentence in each language: {error}");
+        assert!(lines[0].starts_with("quen-relay: ") && lines[0].contains(english), "{error}");
+        assert!(lines[1].contains(vietnamese), "{error}");
+        let causes = error.matches("os error").count();
+        assert!(causes <= 2, "the cause is told once in each language: {error}");
+    };
     let error = fails(&data, &["--listen", "0.0.0.0:0"]);
-    assert!(error.contains("without TLS: give --cert and --key, or --behind-proxy"), "{error}");
+    says(&error, "without TLS: give --cert and --key, or --behind-proxy", "thêm --cert và --key");
     let error = fails(&data, &["--cert", "nowhere.pem", "--key", "nowhere.key", "--listen", "127.0.0.1:0"]);
-    assert!(error.contains("cannot use the certificate nowhere.pem"), "{error}");
+    says(&error, "cannot use the certificate nowhere.pem", "kiểm tra hai đường dẫn");
+    assert!(error.contains("check both paths"), "{error}");
     assert!(fails(&data, &["--cert", "alone.pem"]).contains("--key"));
     assert!(fails(&data, &["--allow-workspace", "xyz"]).contains("not a valid WorkspaceId"));
     let running = Relay::start(&data, &[]);
     let error = fails(&data, &["--listen", "127.0.0.1:0"]);
-    assert!(error.contains("another quen-relay already uses"), "{error}");
+    says(&error, "another quen-relay already uses", "dừng nó, hoặc chọn thư mục --data khác");
     let taken = running.url.strip_prefix("http://").unwrap();
     let error = fails(&folder.path().join("other"), &["--listen", taken]);
-    assert!(error.contains("cannot listen on"), "{error}");
+    says(&error, "another program uses this port; stop it, or choose another --listen", "chọn --listen khác");
     let file = folder.path().join("file");
     std::fs::write(&file, b"").unwrap();
-    assert!(fails(&file.join("data"), &[]).contains("check that the folder exists"));
+    let error = fails(&file.join("data"), &[]);
+    says(&error, "check that the folder exists", "kiểm tra thư mục có đó");
     drop(running);
     std::fs::write(data.join("relay.db"), b"not a database at all".repeat(300)).unwrap();
-    assert!(fails(&data, &[]).contains("damaged"));
+    let error = fails(&data, &["--listen", "127.0.0.1:0"]);
+    says(&error, "is damaged; put a copy of relay.db back", "bị hỏng; đặt lại bản sao của relay.db");
 }
 
 #[test]
