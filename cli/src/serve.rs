@@ -19,7 +19,7 @@ use axum::{
     },
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
-    response::{IntoResponse, Response, Sse, sse::Event},
+    response::{Html, IntoResponse, Response, Sse, sse::Event},
     routing::{get, post},
     serve::IncomingStream,
 };
@@ -41,6 +41,13 @@ const CALL_BYTES_MAX: usize = 16 * 1024 * 1024;
 const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
+
+/// What a browser shows that came under a name or from a page that is not this server's.
+const ELSEWHERE: &str = "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Quen</title>\
+<p>Trang này không thuộc về thiết bị này. Hãy mở đúng địa chỉ mà <code>quen serve</code> in ra; \
+muốn dùng tên khác của máy thì chạy lại với <code>--host TÊN</code>.</p>\
+<p lang=\"en\">This page does not belong to this device. Open the address that <code>quen serve</code> prints; \
+to use another name of the machine, start it again with <code>--host NAME</code>.</p></html>\n";
 
 #[derive(Clone)]
 struct Server {
@@ -158,6 +165,9 @@ async fn guard(
 ) -> Response {
     let (host_fits, origin_fits) = fits(request.headers(), &server.hosts, ends.here);
     if !host_fits || !origin_fits {
+        if wants_page(request.headers()) {
+            return (StatusCode::FORBIDDEN, Html(ELSEWHERE)).into_response();
+        }
         return refused(StatusCode::FORBIDDEN, "wrong_origin", "this page does not belong to this device");
     }
     let mut response = next.run(request).await;
@@ -166,6 +176,12 @@ async fn guard(
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// Whether a browser asks for something to show.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Refuses whoever has not the token of this session. It comes before the handlers, because those are called with
@@ -299,14 +315,6 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The built screens beside the program, or in the project when it is run from there.
-fn find_ui() -> Option<PathBuf> {
-    let program = std::env::current_exe().ok()?;
-    let beside = program.parent()?;
-    [beside.join("ui"), beside.join("../../ui/dist"), PathBuf::from("ui/dist")]
-        .into_iter()
-        .find(|folder| folder.join("index.html").is_file())
-}
 /// The folder of the screens: the one that was named, or the one that is found.
 fn screens(named: Option<PathBuf>) -> Result<PathBuf> {
     if let Some(folder) = named {
@@ -329,3 +337,11 @@ fn screens(named: Option<PathBuf>) -> Result<PathBuf> {
     })
 }
 
+/// The built screens beside the program, or in the project when it is run from there.
+fn find_ui() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let beside = program.parent()?;
+    [beside.join("ui"), beside.join("../../ui/dist"), PathBuf::from("ui/dist")]
+        .into_iter()
+        .find(|folder| folder.join("index.html").is_file())
+}

@@ -66,6 +66,26 @@ async fn only_pages_of_this_server_with_its_token_are_answered() {
     assert_eq!(status(address, &[token]).await, 403, "no host at all");
 }
 
+#[tokio::test]
+async fn a_browser_under_a_wrong_name_is_shown_a_page_and_a_program_is_given_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = served(folder.path(), &[]).await;
+    let asked = async |accept: &str| {
+        let mut stream = TcpStream::connect(address).await.expect("connects");
+        let head =
+            format!("GET / HTTP/1.1\r\nhost: evil.example\r\naccept: {accept}\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("answered");
+        answer
+    };
+    let page = asked("text/html,application/xhtml+xml").await;
+    assert!(page.starts_with("HTTP/1.1 403 ") && page.contains("content-type: text/html"), "{page}");
+    assert!(page.contains("Hãy mở đúng địa chỉ") && page.contains("Open the address"), "{page}");
+    let code = asked("*/*").await;
+    assert!(code.starts_with("HTTP/1.1 403 ") && code.contains("\"code\":\"wrong_origin\""), "{code}");
+}
+
 /// What is answered to a body of 200 MB that is announced and never comes.
 async fn status_before_the_body(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> u16 {
     let mut request = format!("POST {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: 200000000\r\n");
