@@ -220,6 +220,21 @@ fn calls_that_do_not_exist_or_do_not_fit_are_told() {
 }
 
 #[test]
+fn what_is_empty_is_told_to_be_empty_and_not_too_long() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(&folder.path().join("a"));
+    let nameless = ["create", " ", "--owner", "Trần Thị Lan", "--branch", "Quận 1"];
+    refused(&desk, &nameless, "required", "không được để trống");
+    let long = "a".repeat(200);
+    refused(&desk, &["create", "Sao Mai", "--owner", &long], "too_long", "Chữ quá dài");
+    desk.create(None);
+    enter(&desk, folder.path(), "Trần Lan");
+    refused(&desk, &["task", "tran lan", " "], "required", "không được để trống");
+    refused(&desk, &["task", "tran lan", &"dài ".repeat(200)], "too_long", "Chữ quá dài");
+    refused(&desk, &["call", "device.rename", r#"{"name":""}"#], "required", "không được để trống");
+}
+
+#[test]
 fn a_wrong_argument_is_named_with_what_is_right_in_both_languages() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = founded_desk(folder.path());
@@ -243,21 +258,6 @@ fn a_wrong_argument_is_named_with_what_is_right_in_both_languages() {
             "nhân viên: Ai Đó; có: Trần Thị Lan",
         ),
         ("custom:Giày=41", "there is no field Giày of your own", "Chưa có trường riêng Giày"),
-#[test]
-fn what_is_empty_is_told_to_be_empty_and_not_too_long() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let desk = Desk::at(&folder.path().join("a"));
-    let nameless = ["create", " ", "--owner", "Trần Thị Lan", "--branch", "Quận 1"];
-    refused(&desk, &nameless, "required", "không được để trống");
-    let long = "a".repeat(200);
-    refused(&desk, &["create", "Sao Mai", "--owner", &long], "too_long", "Chữ quá dài");
-    desk.create(None);
-    enter(&desk, folder.path(), "Trần Lan");
-    refused(&desk, &["task", "tran lan", " "], "required", "không được để trống");
-    refused(&desk, &["task", "tran lan", &"dài ".repeat(200)], "too_long", "Chữ quá dài");
-    refused(&desk, &["call", "device.rename", r#"{"name":""}"#], "required", "không được để trống");
-}
-
     ] {
         let code = if pair.starts_with("owner") { "unknown_name" } else { "bad_argument" };
         let told = told(&["edit", "tran lan", pair], code);
@@ -289,6 +289,20 @@ fn words_that_are_no_command_are_told_in_both_languages_and_to_programs() {
     assert!(error["messageVi"].as_str().is_some_and(|text| text.contains("Thiếu <FILE>")), "{told}");
 }
 
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_are_told_in_both_languages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at(folder.path());
+    let bytes: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff\xfe");
+    for json in [&["list"][..], &["--json", "list"]] {
+        let output = desk.command(json).arg(bytes).output().expect("the program starts");
+        let told = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("set the terminal to UTF-8") && told.contains("ở UTF-8 rồi gõ lại"), "{told}");
+    }
+}
+
 #[test]
 fn errors_for_programs_say_their_code_once() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -313,20 +327,6 @@ fn a_new_device_takes_no_passphrase_that_keeps_nobody_out() {
 fn calls_that_ask_for_too_much_are_told_and_write_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = founded_desk(folder.path());
-#[cfg(unix)]
-#[test]
-fn bytes_that_are_no_text_are_told_in_both_languages() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let desk = Desk::at(folder.path());
-    let bytes: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff\xfe");
-    for json in [&["list"][..], &["--json", "list"]] {
-        let output = desk.command(json).arg(bytes).output().expect("the program starts");
-        let told = String::from_utf8(output.stderr).expect("text");
-        assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("set the terminal to UTF-8") && told.contains("ở UTF-8 rồi gõ lại"), "{told}");
-    }
-}
-
     enter(&desk, folder.path(), "Trần Lan");
     let app = desk.open();
     let call = |name: &str, args: Value| api::call(&app, Transport::CommandLine, name, args);

@@ -5,6 +5,6 @@
  */
 export type RelayArgs = { 
 /**
- * Its address; none takes the device off the relay.
+ * Its address; null takes the device off the relay, and has to be said.
  */
 url: string | null, };
