@@ -78,7 +78,13 @@ pub(super) fn change_of(conn: &Connection, entry: &HistoryEntry) -> Result<Optio
     let shown = |value: &RegisterValue| match (field.as_str(), &linked) {
         ("comment", _) => comment::doc::record_of(value).map(|record| record.body).unwrap_or_default(),
         ("consent", _) => consent_words(value),
-        (_, Some(name)) => value.is_true().then(|| name.clone()).unwrap_or_default(),
+        (_, Some(name)) => {
+            if value.is_true() {
+                name.clone()
+            } else {
+                String::new()
+            }
+        }
         _ => shown(value),
     };
     let before: Vec<_> =
