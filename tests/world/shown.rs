@@ -123,7 +123,7 @@ impl Shown {
         };
         due.stands(&record)
             && says(&task.title, due.value(&format!("{record}/title")), title)
-            && task.done_at_ms.is_some() == !due.value(&format!("{record}/doneAt")).is_empty()
+            && task.done_at_ms.is_none() == due.value(&format!("{record}/doneAt")).is_empty()
             && task.outcome.as_deref() == due.value(&format!("{record}/outcome")).as_text()
     }
 

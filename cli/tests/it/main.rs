@@ -8,4 +8,6 @@ mod pretender;
 mod processes;
 mod refused;
 mod remedies;
+mod rights;
 mod stopped;
+#[cfg(unix)]

@@ -62,7 +62,7 @@ pub enum AppError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A file refused.
-    #[error("a file cannot be read or written")]
+    #[error("a file cannot be read or written; check its rights and the room on the disk")]
     File(#[source] std::io::Error),
     /// The database is gone or empty, though this device has had one.
     #[error(

@@ -274,5 +274,5 @@ fn history_names_whom_a_link_leads_to_and_what_was_agreed_to() {
 }
 
 fn query_history(desk: &Device, args: HistoryArgs) -> Vec<HistoryView> {
-    history(desk.engine.conn(), &context(desk), args).unwrap()
+    history(desk.engine.conn(), &context(desk), args).expect("the person is here")
 }
