@@ -1,6 +1,7 @@
 //! The program itself, as a process: several devices and a relay on loopback, and what goes wrong on one machine.
 
 mod bad_input;
+mod blind;
 mod careless;
 mod commands;
 mod desk;
@@ -8,6 +9,6 @@ mod pretender;
 mod processes;
 mod refused;
 mod remedies;
+#[cfg(unix)]
 mod rights;
 mod stopped;
-#[cfg(unix)]
