@@ -12,6 +12,7 @@ mod rust;
 mod shape;
 mod sql;
 mod tree;
+mod window;
 mod zones;
 
 use anyhow::{Result, bail};
@@ -37,6 +38,7 @@ pub fn run() -> Result<()> {
         zones::check,
         places::check,
         codes::check,
+        window::check,
     ] {
         problems.extend(rule(&tree));
     }
