@@ -145,3 +145,79 @@ fn person(
     }
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::api::args::NoArgs;
+
+    const PAGE_BYTES: usize = 4_096;
+
+    fn open(folder: &Path) -> App {
+        App::open(folder, Some(Zeroizing::new("sao mai xanh".to_owned()))).expect("the device opens")
+    }
+
+    fn files(folder: &Path) -> BTreeSet<String> {
+        let all = std::fs::read_dir(folder).expect("readable").flatten();
+        all.map(|file| file.file_name().into_string().expect("text")).collect()
+    }
+
+    /// The database and its log of writes, in stretches of a page: each is enciphered with salt of its own, so that
+    /// two are alike only where one was kept.
+    fn pages(folder: &Path) -> Vec<Vec<u8>> {
+        ["quen.db", "quen.db-wal"]
+            .into_iter()
+            .filter_map(|name| std::fs::read(folder.join(name)).ok())
+            .flat_map(|bytes| bytes.chunks(PAGE_BYTES).map(<[u8]>::to_vec).collect::<Vec<_>>())
+            .collect()
+    }
+
+    #[test]
+    fn sample_centre_goes_with_one_call_and_leaves_a_fresh_device_and_nothing_in_its_folder() {
+        let place = tempfile::tempdir().expect("a folder");
+        let app = open(place.path());
+        let fresh = files(place.path());
+        let session = app.open_sample(NoArgs::default()).expect("opened");
+        assert!(session.is_sample && session.stage == "ready");
+        let before: BTreeSet<_> = pages(place.path()).into_iter().collect();
+        let left = app.leave_sample(NoArgs::default()).expect("it goes away");
+        assert_eq!((left.stage.as_str(), left.is_sample), ("fresh", false));
+        assert_eq!(files(place.path()), fresh, "no file is left that was not there");
+        let kept = pages(place.path()).iter().filter(|page| before.contains(*page)).count();
+        assert_eq!(kept, 0, "no page of it is left");
+        let count = |sql: &'static str| {
+            app.read(|conn, _| {
+                Ok::<_, crate::store::StoreError>(conn.query_row(sql, [], |row| row.get::<_, i64>(0))?)
+            })
+        };
+        for sql in ["SELECT count(*) FROM change", "SELECT count(*) FROM contact", "SELECT count(*) FROM doc"]
+        {
+            assert_eq!(count(sql).expect("readable"), 0, "{sql}");
+        }
+        let refused = app.leave_sample(NoArgs::default()).expect_err("it went away");
+        assert_eq!(refused.code, "not_sample");
+        drop(app);
+        let session = open(place.path()).session(NoArgs::default()).expect("a session");
+        assert_eq!((session.stage.as_str(), session.is_sample), ("fresh", false), "nor after the next start");
+    }
+
+    #[test]
+    fn centre_of_ones_own_is_not_taken_away() {
+        let place = tempfile::tempdir().expect("a folder");
+        let app = open(place.path());
+        let centre = CreateArgs {
+            centre: "Sao Mai".to_owned(),
+            owner: "Trần Thị Mai".to_owned(),
+            device_name: "Bàn 1".to_owned(),
+            branches: vec!["Quận 1".to_owned()],
+            relay_url: None,
+        };
+        app.create_centre(centre, false).expect("founded");
+        assert_eq!(app.leave_sample(NoArgs::default()).expect_err("it is no sample").code, "not_sample");
+        assert_eq!(app.session(NoArgs::default()).expect("a session").stage, "ready");
+    }
+}
