@@ -97,23 +97,27 @@ fn writing_the_shown_value_again_settles_a_disagreement_everywhere() {
 /// Two devices whose values for one register wait for a choice; the second one's is shown.
 fn apart() -> (Document, Document) {
     let mut a = Document::empty(doc_id());
-    let first = write(&mut a, 1, 1, "p/phone", "0").unwrap();
-    let mut b = Document::from_changes(doc_id(), vec![first]).unwrap();
-    let from_a = write(&mut a, 1, 5, "p/phone", "1").unwrap();
-    let from_b = write(&mut b, 2, 6, "p/phone", "2").unwrap();
-    a.merge(vec![from_b]).unwrap();
-    b.merge(vec![from_a]).unwrap();
+    let first = write(&mut a, 1, 1, "p/phone", "0").expect("it is there");
+    let mut b = Document::from_changes(doc_id(), vec![first]).expect("it is there");
+    let from_a = write(&mut a, 1, 5, "p/phone", "1").expect("it is there");
+    let from_b = write(&mut b, 2, 6, "p/phone", "2").expect("it is there");
+    a.merge(vec![from_b]).expect("it is there");
+    b.merge(vec![from_a]).expect("it is there");
     (a, b)
 }
 
 fn again(document: &mut Document, device: u8, at_ms: u64, versions: &[Version]) -> DocChange {
     let puts = [Put::again("p/phone", versions)];
-    document.edit(ActorId([device; 16]), stamp(at_ms), &puts).unwrap().expect("it is a change").change
+    document
+        .edit(ActorId([device; 16]), stamp(at_ms), &puts)
+        .expect("it is there")
+        .expect("it is a change")
+        .change
 }
 
 fn waiting(document: &Document) -> Vec<String> {
-    let versions = document.register("p/phone").unwrap().versions;
-    versions.iter().map(|version| version.value.as_text().unwrap().to_owned()).collect()
+    let versions = document.register("p/phone").expect("it is there").versions;
+    versions.iter().map(|version| version.value.as_text().expect("it is there").to_owned()).collect()
 }
 
 #[test]
