@@ -20,7 +20,6 @@ pub(crate) mod workspace;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use rusqlite::Connection;
@@ -30,6 +29,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     feed::Changed,
+    id::AtMs,
     io::{self, DataFolder, Vault, VaultError},
     read::{KeptOrders, ReadContext},
     store::StoreError,
@@ -61,7 +61,7 @@ struct Inner {
     vault: Mutex<Option<Vault>>,
     announcements: broadcast::Sender<Vec<Changed>>,
     sync_wish: Notify,
-    joins_looked_at: Mutex<Option<Instant>>,
+    joins_looked_at: Mutex<Option<AtMs>>,
     sync_status: Mutex<reach::Reachability>,
     files: Files,
     jobs: Jobs,

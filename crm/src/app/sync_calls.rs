@@ -1,9 +1,6 @@
 //! Sync as screens see it: the badge, devices, invites, who knocks.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeMap;
 
 use crdt::Cause;
 use wire::{DeviceId, InviteId, SpaceId, membership::Role};
@@ -28,9 +25,9 @@ use crate::{
     },
 };
 
-/// How soon the relay is asked again who knocks. Screens ask whenever a round has ended, and each such question begins
+/// How soon the relay is asked again who knocks, in milliseconds. Screens ask whenever a round has ended, and each such question begins
 /// a round: without a pause they would go round and round.
-const LOOK_AGAIN: Duration = Duration::from_secs(2);
+const LOOK_AGAIN_MS: u64 = 2_000;
 
 impl App {
     /// The badge and what stands behind it.
@@ -236,9 +233,11 @@ impl App {
 
     fn may_look_for_joins(&self) -> bool {
         let mut looked_at = lock(&self.inner.joins_looked_at);
-        let may = looked_at.is_none_or(|at| at.elapsed() >= LOOK_AGAIN);
+        let now = now();
+        // A clock that was put back counts as time that went by.
+        let may = looked_at.is_none_or(|at| (now.0 - at.0).unsigned_abs() >= LOOK_AGAIN_MS);
         if may {
-            *looked_at = Some(Instant::now());
+            *looked_at = Some(now);
         }
         may
     }

@@ -1,7 +1,8 @@
 //! Which parent a column is about.
 
 use super::TargetField;
-use super::guess::{ColumnGuess, GuessReason, key_of};
+use super::guess::{ColumnGuess, GuessReason};
+use super::header::key_of;
 
 /// A row names two guardians at most: what a sheet says of one parent is never mixed into the other, and what it
 /// says of a third is kept as a note.

@@ -7,9 +7,11 @@ mod content;
 mod field;
 mod guardians;
 mod guess;
+mod header;
 mod words;
 
 pub use field::TargetField;
-pub use guess::{ColumnGuess, GuessReason, field_of_header, guess_columns};
+pub use guess::{ColumnGuess, GuessReason, guess_columns};
+pub use header::field_of_header;
 
 pub(crate) use content::is_value;
