@@ -66,7 +66,13 @@ impl World {
             }
             Worded::Task(id) => {
                 let title = Some(text.clone());
-                let edit = TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false };
+                let edit = TaskEdit::Change {
+                    title,
+                    due_at_ms: None,
+                    owner: None,
+                    is_due_cleared: false,
+                    repeat: None,
+                };
                 Edit::Task { contact, id, edit }
             }
         };

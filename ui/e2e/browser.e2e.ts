@@ -103,7 +103,7 @@ describe('two desks in the browser', () => {
     if (!task) throw new Error('the call left no next step')
     const due = new Date()
     due.setMinutes(due.getMinutes() - 5)
-    const edits = [{ noun: 'task' as const, contact: task.contact.id, id: task.id, edit: { do: 'change' as const, title: null, owner: null, dueAtMs: due.getTime(), isDueCleared: false } }]
+    const edits = [{ noun: 'task' as const, contact: task.contact.id, id: task.id, edit: { do: 'change' as const, title: null, owner: null, dueAtMs: due.getTime(), isDueCleared: false, repeat: null } }]
     await here('edit', { edits })
     await goTo(page, '#/today')
     await page.locator('main').getByText(task.title).first().waitFor()

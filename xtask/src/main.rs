@@ -26,7 +26,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Set up, build and open the app (about ten minutes the first time, seconds afterwards)
+    /// Set up, build and open the app (about eight minutes the first time, seconds afterwards)
     Run {
         /// Serve the screens to a browser instead; so it is anyway where there is no display
         #[arg(long)]

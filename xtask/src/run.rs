@@ -25,7 +25,7 @@ pub fn run(browser: bool) -> Result<()> {
 
 /// Builds the screens and the three programs.
 pub fn build() -> Result<()> {
-    println!("setting up and building: about ten minutes the first time, seconds afterwards");
+    println!("setting up and building: about eight minutes the first time, seconds afterwards");
     setup::run(Need::App)?;
     shell::run(shell::npm().args(["run", "build"]))?;
     let bins = ["--bin", "quen-desktop", "--bin", "quen", "--bin", "quen-relay"];

@@ -65,7 +65,13 @@ pub(super) fn as_correction(edit: &Edit) -> Option<Edit> {
             Edit::Interaction { contact, id, edit }
         }
         Wording::Title(id) => {
-            let edit = TaskEdit::Change { title: text, due_at_ms: None, owner: None, is_due_cleared: false };
+            let edit = TaskEdit::Change {
+                title: text,
+                due_at_ms: None,
+                owner: None,
+                is_due_cleared: false,
+                repeat: None,
+            };
             Edit::Task { contact, id, edit }
         }
     })

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// What ends a repetition.
+const NEVER: &str = "never";
+
 /// Reads every task that is not removed, in order of identifier.
 pub fn read_all(registers: &Registers) -> Vec<Task> {
     registers
@@ -52,6 +55,11 @@ fn read(registers: &Registers, id: TaskId) -> Option<Task> {
     if let Some(owner) = part("owner").and_then(RegisterValue::as_text) {
         record.owner = owner.parse().ok();
     }
+    match part("repeat") {
+        Some(RegisterValue::Text(word)) => record.repeat = Some(word.clone()),
+        Some(RegisterValue::Bool(false)) => record.repeat = None,
+        _ => {}
+    }
     let done_at = part("doneAt").and_then(RegisterValue::as_int).map(AtMs);
     let outcome = part("outcome").and_then(RegisterValue::as_text).map(str::to_owned);
     Some(Task { id, record, outcome, done_at })
@@ -74,7 +82,7 @@ pub fn puts(
     let task = read(registers, id).ok_or(EditError::UnknownTask { id })?;
     Ok(match edit {
         TaskEdit::Add(_) => Vec::new(),
-        TaskEdit::Change { title, due_at_ms, owner, is_due_cleared } => {
+        TaskEdit::Change { title, due_at_ms, owner, is_due_cleared, repeat } => {
             bounds::moment("due", *due_at_ms)?;
             let mut puts = Vec::new();
             if let Some(title) = title {
@@ -87,6 +95,12 @@ pub fn puts(
             }
             if let Some(owner) = owner {
                 puts.push(Put::new(format!("{key}/owner"), owner.to_string()));
+            }
+            let turns = format!("{key}/repeat");
+            match repeat.as_deref() {
+                Some(NEVER) => puts.push(Put::new(turns, false)),
+                Some(word) => puts.push(Put::new(turns, known("repeat", REPEATS, word)?)),
+                None => {}
             }
             puts
         }

@@ -22,6 +22,9 @@ pub enum TaskEdit {
         /// Takes the moment away: to be done some time.
         #[serde(default)]
         is_due_cleared: bool,
+        /// daily, weekly or monthly; never ends the repetition.
+        #[serde(default)]
+        repeat: Option<String>,
     },
     /// Ends it with an outcome, writes that down as an interaction and adds the next step.
     Complete {

@@ -16,7 +16,7 @@ use crm::{
     definition,
     edit::Edit,
     engine::{Acted, EditError, dump::canonical_dump},
-    id::{ActionId, AtMs, DefinitionId},
+    id::{ActionId, AtMs, DefinitionId, InteractionId},
     interaction::edit::InteractionEdit,
     task::edit::{NewTask, TaskEdit},
 };
@@ -191,10 +191,47 @@ fn outcome_and_due_time_can_be_taken_away_and_brought_back_by_undo() {
         an,
         NewTask { kind: "call".into(), title: "Gọi".into(), due_at_ms, owner: None, repeat: None },
     );
-    let change = TaskEdit::Change { title: None, due_at_ms: None, owner: None, is_due_cleared: true };
+    let change =
+        TaskEdit::Change { title: None, due_at_ms: None, owner: None, is_due_cleared: true, repeat: None };
     let (action, _) = desk.try_edit(Edit::Task { contact: an, id: task, edit: change }).unwrap();
     assert_eq!(desk.count("SELECT count(*) FROM task WHERE due_at_ms IS NULL"), 1);
     let undo = desk.action();
     desk.engine.undo(action, undo).unwrap();
     assert_eq!(desk.count("SELECT count(*) FROM task WHERE due_at_ms IS NOT NULL"), 1);
+}
+
+#[test]
+fn how_often_a_task_comes_again_can_be_changed_and_ended() {
+    let mut desk = Device::new(1);
+    let an = desk.enter("An", &[], &[]);
+    let due_at_ms = Some(AtMs(desk.now));
+    let new = |repeat: Option<&str>| NewTask {
+        kind: "call".into(),
+        title: "Gọi".into(),
+        due_at_ms,
+        owner: None,
+        repeat: repeat.map(str::to_owned),
+    };
+    let change = |repeat: &str| TaskEdit::Change {
+        title: None,
+        due_at_ms: None,
+        owner: None,
+        is_due_cleared: false,
+        repeat: Some(repeat.to_owned()),
+    };
+    let done =
+        |id| TaskEdit::Complete { outcome: String::new(), note: String::new(), interaction: id, next: None };
+    let open = |desk: &Device| desk.count("SELECT count(*) FROM task WHERE done_at_ms IS NULL");
+    let weekly = desk.add_task(an, new(Some("weekly")));
+    let (ended, _) = desk.try_edit(Edit::Task { contact: an, id: weekly, edit: change("never") }).unwrap();
+    desk.act_task(an, weekly, done(InteractionId([7; 16])));
+    assert_eq!(open(&desk), 0, "it comes no more");
+    let action = desk.action();
+    desk.engine.undo(ended, action).unwrap();
+    let once = desk.add_task(an, new(None));
+    desk.act_task(an, once, change("daily"));
+    desk.act_task(an, once, done(InteractionId([8; 16])));
+    assert_eq!(open(&desk), 1, "it comes again");
+    let refused = desk.try_edit(Edit::Task { contact: an, id: once, edit: change("hourly") });
+    assert!(matches!(refused, Err(EditError::Field { .. })), "{refused:?}");
 }

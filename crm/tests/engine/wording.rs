@@ -69,7 +69,7 @@ fn touch(device: &mut Device, contact: ContactId, id: InteractionId, edit: Inter
 
 fn rename(device: &mut Device, contact: ContactId, id: TaskId, title: &str) -> ActionId {
     let title = Some(title.to_owned());
-    let edit = TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false };
+    let edit = TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false, repeat: None };
     device.try_edit(Edit::Task { contact, id, edit }).expect("the edit is accepted").0
 }
 

@@ -253,7 +253,8 @@ fn tasks_and_consents_of_a_newer_device_are_shown_as_they_are_and_worked_with() 
     let consents = "SELECT count(*) FROM consent WHERE purpose = 'survey' AND channel = 'pigeon'";
     assert_eq!(desk.count(consents), 1);
     let title = Some("Gửi lại".to_owned());
-    let change = TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false };
+    let change =
+        TaskEdit::Change { title, due_at_ms: None, owner: None, is_due_cleared: false, repeat: None };
     desk.act_task(contact, id, change);
     desk.now += 1_000;
     desk.try_contact(contact, consent("survey", "pigeon", false)).expect("it can be taken back");

@@ -1,8 +1,9 @@
 import type { Definitions } from '../../ipc/bindings/Definitions'
 import type { TaskView } from '../../ipc/bindings/TaskView'
-import { sampleDefinitions } from '../../testing/samplePeople'
+import type { ContactRow } from '../../ipc/bindings/ContactRow'
+import { sampleDefinitions, samplePeople } from '../../testing/samplePeople'
 import { targetOf } from './bulk/bulk'
-import { columnKeys, columnOf, fileColumns } from './list/columns'
+import { cellValue, columnKeys, columnOf, fileColumns } from './list/columns'
 import { everyone, isChanged, movedColumn } from './list/listState'
 import { asFilterField, hasPart, partText, quickFilters, togglePart, withoutPart } from './list/filterFields'
 import { nextCell } from './list/useCellEdit'
@@ -60,6 +61,11 @@ it('every column that a row can fill is offered, and only those that the core or
   expect(columnKeys(fields)).toEqual(expect.arrayContaining(['honorific', 'age', 'birthday', 'hasConflict', sampleDefinitions.fields[0]?.field]))
   const sorted = columnKeys(fields).map((key) => columnOf(key, fields).sortField).filter(Boolean)
   expect(sorted).toEqual(['fullName', 'kind', 'status', 'statusSince', 'branch', 'owner', 'source', 'level', 'school', 'birthOn', 'lastInteractionAt', 'nextStepAt', 'createdAt', 'updatedAt'])
+})
+
+it('a column shows what the core sent along for it, and own fields theirs', () => {
+  const row = { ...samplePeople(1, 0)[0], further: { guardianName: 'Lê Thị Hoa' }, custom: { f1: 'Du học' } } as ContactRow
+  expect([cellValue(row, 'guardianName'), cellValue(row, 'address'), cellValue(row, 'custom.f1')]).toEqual(['Lê Thị Hoa', '', 'Du học'])
 })
 
 it('a file has the date of birth where the list has the age or the birthday', () => {

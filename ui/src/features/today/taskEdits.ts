@@ -59,6 +59,6 @@ export function postponeEdit(task: TaskView, nowMs: number): Edit {
     noun: 'task',
     contact: task.contact.id,
     id: task.id,
-    edit: { do: 'change', title: null, dueAtMs: atHour(nowMs, 1, hour), owner: null, isDueCleared: false },
+    edit: { do: 'change', title: null, dueAtMs: atHour(nowMs, 1, hour), owner: null, isDueCleared: false, repeat: null },
   }
 }

@@ -24,7 +24,11 @@ owner: StaffId | null,
 /**
  * Takes the moment away: to be done some time.
  */
-isDueCleared: boolean, } | { "do": "complete", 
+isDueCleared: boolean, 
+/**
+ * daily, weekly or monthly; never ends the repetition.
+ */
+repeat: string | null, } | { "do": "complete", 
 /**
  * How it went, as of an interaction; may be empty.
  */

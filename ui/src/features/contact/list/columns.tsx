@@ -16,14 +16,18 @@ import { NextStepCell } from './NextStepCell'
 export function cellValue(row: ContactRow, key: string): string {
   if (key.startsWith('custom.')) return row.custom[key] ?? row.custom[key.slice('custom.'.length)] ?? ''
   const value = (row as unknown as Record<string, unknown>)[key]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value : (row.further[key] ?? '')
 }
 
 /** Widths in pixels at first. */
 const sizes: Record<string, number> = {
   fullName: 200, honorific: 92, kind: 124, status: 128, statusSince: 118, phone: 122, email: 190, branch: 96, owner: 128, source: 120, level: 100, school: 150,
   birthOn: 100, age: 64, birthday: 84, tags: 160, lastInteractionAt: 112, nextStep: 182, createdAt: 100, updatedAt: 118, hasConflict: 104,
+  guardianName: 150, guardianPhone: 122, gender: 84, address: 190, interests: 160, zalo: 122, facebook: 150, campaign: 120, externalId: 110, note: 200,
 }
+
+/** Columns whose values a row holds only when they are asked for. */
+const further = ['guardianName', 'guardianPhone', 'gender', 'address', 'interests', 'zalo', 'facebook', 'campaign', 'externalId', 'note']
 
 /** Columns that can be chosen, custom fields last. */
 export function columnKeys(fields: Fields): string[] {
@@ -80,7 +84,7 @@ function content(row: ContactRow, field: Field, fields: Fields) {
 }
 
 /** What the core does not order by, or in another direction than the column shows. */
-const unsorted = new Set(['honorific', 'tags', 'phone', 'email', 'age', 'birthday', 'hasConflict'])
+const unsorted = new Set(['honorific', 'tags', 'phone', 'email', 'age', 'birthday', 'hasConflict', ...further])
 
 function sortField(key: string): string | undefined {
   if (unsorted.has(key) || key.startsWith('custom.')) return undefined

@@ -5,11 +5,12 @@ import type { TaskEdit } from '../../../ipc/bindings/TaskEdit'
 import type { TaskView } from '../../../ipc/bindings/TaskView'
 import { useFields } from '../model/useFields'
 import { localMinute } from '../timeline/when'
+import { repeats } from './steps'
 
 type Props = { task: TaskView; onSave: (change: TaskEdit) => void; onCancel: () => void }
 
 /** What a change of a task says; null when nothing was changed. */
-export function taskChange(task: TaskView, title: string, due: string, owner: string | null): TaskEdit | null {
+export function taskChange(task: TaskView, title: string, due: string, owner: string | null, repeat: string | null): TaskEdit | null {
   const before = task.dueAtMs === null ? '' : localMinute(task.dueAtMs)
   const dueAtMs = due === before || due === '' ? null : new Date(due).getTime()
   const change = {
@@ -18,8 +19,9 @@ export function taskChange(task: TaskView, title: string, due: string, owner: st
     dueAtMs,
     owner: owner && owner !== task.owner ? owner : null,
     isDueCleared: due === '' && before !== '',
+    repeat: repeat === task.repeat ? null : (repeat ?? 'never'),
   }
-  return change.title || change.dueAtMs || change.owner || change.isDueCleared ? change : null
+  return change.title || change.dueAtMs || change.owner || change.isDueCleared || change.repeat ? change : null
 }
 
 /** Changes what is to be done, by when and by whom; an emptied moment means some time. */
@@ -29,12 +31,13 @@ export function TaskChange({ task, onSave, onCancel }: Props) {
   const [title, setTitle] = useState(task.title)
   const [due, setDue] = useState(task.dueAtMs === null ? '' : localMinute(task.dueAtMs))
   const [owner, setOwner] = useState(task.owner)
+  const [repeat, setRepeat] = useState(task.repeat)
   return (
     <form
       aria-label={t('task.change')}
       onSubmit={(event) => {
         event.preventDefault()
-        const change = taskChange(task, title, due, owner)
+        const change = taskChange(task, title, due, owner, repeat)
         if (change) onSave(change)
         else onCancel()
       }}
@@ -49,6 +52,16 @@ export function TaskChange({ task, onSave, onCancel }: Props) {
         <TextInput size="xs" type="datetime-local" aria-label={t('task.due')} value={due} onChange={(event) => setDue(event.currentTarget.value)} />
         <Select size="xs" aria-label={t('task.owner')} placeholder={t('task.ownerHint')} data={fields.field('owner').choices.map(({ value, label }) => ({ value, label }))} value={owner} onChange={setOwner} />
       </Group>
+      <Select
+        size="xs"
+        mt={6}
+        aria-label={t('task.repeat')}
+        placeholder={t('task.once')}
+        data={repeats.map((value) => ({ value, label: t(`fields.repeat.${value}`) }))}
+        value={repeat}
+        onChange={setRepeat}
+        clearable
+      />
       <Group gap={6} mt={6} justify="flex-end">
         {due ? (
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setDue('')}>

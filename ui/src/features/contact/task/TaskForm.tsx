@@ -5,11 +5,10 @@ import type { NewTask } from '../../../ipc/bindings/NewTask'
 import { DateText } from '../../../kit/field/DateText'
 import { toIsoDate } from '../../../lib/dates'
 import { useFields } from '../model/useFields'
-import { dueChoices } from './steps'
+import { dueChoices, repeats } from './steps'
 import classes from './TaskForm.module.css'
 
 const taskKinds = ['call', 'message', 'meet', 'email', 'other'] as const
-const repeats = ['daily', 'weekly', 'monthly'] as const
 const DUE_HOUR = 9
 
 type Props = { onSave: (task: NewTask) => void; onCancel: () => void; saveLabel?: string }
