@@ -74,15 +74,18 @@ impl World {
         if self.dice.chance(25) {
             set_hook(&mut self.nodes[place], Some(refuse_one_of(0)));
         }
+        let mut unwritten = Vec::new();
         let acted = self.nodes[place].replica().engine.act_in_groups(frame, &groups, |tx, refused| {
-            must_hold(refused.is_empty(), || format!("rows of a sheet are refused: {refused:?}"));
+            // Whoever has not heard of a branch cannot take people of it in.
+            unwritten.extend(refused.into_iter().map(|(row, _)| row));
             setting::put(tx, &mark_of(action), &end.to_string())
         });
         set_hook(&mut self.nodes[place], None::<fn() -> bool>);
         if acted.is_err() {
             return false;
         }
-        for (id, name) in ids.into_iter().zip(names) {
+        let rows = ids.into_iter().zip(names).enumerate().filter(|(row, _)| !unwritten.contains(row));
+        for (_, (id, name)) in rows {
             let promises =
                 vec![field("profile/fullName", name.clone()), field("profile/branch", home.clone())];
             self.ledger.note(action, place, id, promises);
