@@ -167,8 +167,8 @@ fn what_is_written_bears_the_name_of_who_signed_in() {
     let folder = tempfile::tempdir().unwrap();
     let desk = founded_desk(folder.path());
     let staff = json!({ "do": "staff", "name": "Lê Thu Ửng", "branch": null, "role": "staff" });
-    let edit = json!({ "action": "00000000000000000000000009", "edits": [
-        { "on": "definition", "id": "0000000000000000000000000B", "edit": staff } ] });
+    let edit =
+        json!({ "edits": [{ "noun": "definition", "id": "0000000000000000000000000B", "edit": staff }] });
     desk.json(&["call", "edit", &edit.to_string()]);
     let file = folder.path().join("lop.csv");
     std::fs::write(&file, "Họ tên\nTrần An\n").unwrap();
