@@ -63,7 +63,7 @@ pub(crate) fn split(written: Vec<(String, RegisterValue)>) -> Vec<Put> {
 pub(crate) fn stood_for(own: Version, named: impl IntoIterator<Item = Version>) -> Vec<Version> {
     let mut versions = Vec::new();
     for version in named {
-        if versions.iter().all(|known: &Version| known.change != version.change) {
+        if !versions.iter().any(|known| is_same_write(known, &version)) {
             versions.push(version);
         }
     }
@@ -73,11 +73,17 @@ pub(crate) fn stood_for(own: Version, named: impl IntoIterator<Item = Version>) 
     versions
 }
 
+/// Whether two changes hold the same write: a device that begins a new life writes what it wrote before again, with
+/// the stamps of that time.
+fn is_same_write(left: &Version, right: &Version) -> bool {
+    left.change == right.change || (left.time, &left.value) == (right.time, &right.value)
+}
+
 /// The values of several writes, the one shown first; what two of them name counts once.
 pub(crate) fn together<'a>(writes: impl IntoIterator<Item = &'a [Version]>) -> Vec<Version> {
     let mut all: Vec<Version> = Vec::new();
     for version in writes.into_iter().flatten() {
-        if all.iter().all(|known| known.change != version.change) {
+        if !all.iter().any(|known| is_same_write(known, version)) {
             all.push(version.clone());
         }
     }

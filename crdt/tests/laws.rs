@@ -162,6 +162,16 @@ fn what_is_written_beside_values_that_wait_again_waits_with_them() {
 }
 
 #[test]
+fn a_write_that_was_written_again_in_a_new_life_waits_once() {
+    let (mut a, b) = apart();
+    // The same write, with the stamp of that time, by the actor of the new life.
+    let mut again = Document::from_changes(doc_id(), b.changes()[..1].to_vec()).unwrap();
+    let twin = write(&mut again, 9, 5, "p/phone", "1").unwrap();
+    a.merge(vec![twin]).unwrap();
+    assert_eq!(waiting(&a), ["2", "1"]);
+}
+
+#[test]
 fn rivals_that_cannot_be_read_or_are_unknown_are_none() {
     for named in ["", "no base64", "AAAA", &"A".repeat(43), &"A".repeat(43 * 200)] {
         let mut a = Document::empty(doc_id());
