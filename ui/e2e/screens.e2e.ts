@@ -22,7 +22,7 @@ const pressed = (key: string) => async (page: Page) => {
 /** Words that fit nobody; the rows go once the core has answered. */
 const noneFound = async (page: Page) => {
   await page.locator('main input[placeholder]').first().fill('zzzz')
-  await page.getByRole('grid').getByRole('row').nth(1).waitFor({ state: 'detached' })
+  await page.getByRole('grid').getByRole('heading').waitFor()
 }
 
 /** What is looked at: every language, light and dark, on a desk and on a phone. */

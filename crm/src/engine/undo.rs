@@ -116,8 +116,8 @@ impl Span<'_> {
         let is_shown = standing.first().map_or(&RegisterValue::Empty, Standing::value) == self.after;
         let (own, others): (Vec<_>, Vec<_>) =
             standing.iter().partition(|write| self.changes.contains(&write.change));
-        if !is_shown && own.is_empty() && !Mutant::UndoOverLater.is_planted() {
-            return None;
+        if !is_shown && own.is_empty() {
+            return Mutant::UndoOverLater.is_planted().then(|| Put::again(key, self.before));
         }
         let beside: Vec<_> = others
             .into_iter()

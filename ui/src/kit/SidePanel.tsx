@@ -27,7 +27,10 @@ export function SidePanel({ title, children, onClose, footer }: Props) {
           </ActionIcon>
         ) : null}
       </div>
-      <div className={classes.body}>{children}</div>
+      {/* What is longer than the screen is scrolled by keys. */}
+      <div className={classes.body} tabIndex={0} role="group" aria-label={title}>
+        {children}
+      </div>
       {footer ? <div className={classes.footer}>{footer}</div> : null}
     </aside>
   )
