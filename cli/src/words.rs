@@ -239,6 +239,11 @@ const OWN: &[(&str, &str, &str)] = &[
         "Không có tệp này; xem lại tên và thư mục.",
     ),
     (
+        "file_unreadable",
+        "The file cannot be read; choose a file, not a folder, and check its rights.",
+        "Không đọc được tệp; chọn một tệp, không phải thư mục, và xem lại quyền đọc.",
+    ),
+    (
         "file_empty",
         "The file has no rows; write the list to a file again.",
         "Tệp không có dòng nào; xuất lại danh sách rồi thử lại.",

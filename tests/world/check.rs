@@ -123,11 +123,8 @@ impl World {
             let known = history
                 .entry(entry.contact)
                 .or_insert_with(|| engine.document(entry.contact.doc()).expect("readable").history());
-            // A device that wrote again in a new life what stood there already wrote nothing.
-            let may_be_anothers = !matches!(entry.promise, Promise::Mark { .. });
-            let is_kept = known.iter().any(|write| {
-                (may_be_anothers || is_of(entry.action, write)) && is_write_of(&entry.promise, write)
-            });
+            let is_kept =
+                known.iter().any(|write| is_of(entry.action, write) && is_write_of(&entry.promise, write));
             let name = &self.nodes[entry.node].name;
             must_hold(is_kept, || format!("an acknowledged edit of {name} is lost: {entry:?}"));
             // A person whose entering was taken back is in the bin, with what others wrote.
@@ -204,7 +201,11 @@ fn is_write_of(promise: &Promise, write: &HistoryEntry) -> bool {
         Promise::Words { of, text } => {
             write.key == of.register() && write.after == RegisterValue::from(text.as_str())
         }
-        Promise::TaskDone { id, outcome } => write.key == format!("task/{id}/outcome") && contains(outcome),
+        // Done once more with the same outcome, only the moment is another.
+        Promise::TaskDone { id, outcome } => {
+            let is_done = write.key == format!("task/{id}/doneAt") && !write.after.is_empty();
+            is_done || write.key == format!("task/{id}/outcome") && contains(outcome)
+        }
     }
 }
 

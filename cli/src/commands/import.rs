@@ -137,7 +137,7 @@ fn apply_options(mapping: &mut Value, definitions: &Value, wish: &ImportArgs) ->
 /// phone nor e-mail.
 fn unfinished(app: &App, file: &Path) -> Result<Option<Value>> {
     let bytes = read_chosen(file).map_err(|error| match error {
-        AppError::File(_) => no_file(file),
+        AppError::Chosen(_) => no_file(file),
         error => ApiError::from(error).into(),
     })?;
     let name = file.file_name().and_then(|name| name.to_str());

@@ -64,6 +64,9 @@ pub enum AppError {
     /// A file refused.
     #[error("a file cannot be read or written; check its rights and the room on the disk")]
     File(#[source] std::io::Error),
+    /// A file that somebody chose cannot be read.
+    #[error("the chosen file cannot be read")]
+    Chosen(#[source] std::io::Error),
     /// The database is gone or empty, though this device has had one.
     #[error(
         "the database of this device is gone; put quen.db back from a copy, or begin anew in another data folder"
@@ -83,6 +86,10 @@ impl From<AppError> for ApiError {
             return Self::new("disk_full", "the disk is full");
         }
         match error {
+            AppError::Chosen(ref cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                Self::new("file_missing", error)
+            }
+            AppError::Chosen(_) => Self::new("file_unreadable", error),
             AppError::DatabaseLost => Self::new("database_lost", error),
             AppError::Store(error) => error.into(),
             AppError::Replica(error) => error.into(),
@@ -119,7 +126,7 @@ fn is_disk_full(error: &AppError) -> bool {
         let is_database = error
             .downcast_ref::<rusqlite::Error>()
             .is_some_and(|error| error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull));
-        if is_file || is_database || matches!(error.downcast_ref(), Some(StoreError::DiskFull(_))) {
+        if is_file || is_database {
             return true;
         }
         next = error.source();

@@ -87,10 +87,10 @@ impl Files {
 /// Reads a file that a person chose. Its size is looked at first, and counted while it is read: some have none.
 ///
 /// # Errors
-/// [`AppError::FileTooLarge`] beyond [`Files::BYTES_MAX`], [`AppError::File`] if it cannot be read.
+/// [`AppError::FileTooLarge`] beyond [`Files::BYTES_MAX`], [`AppError::Chosen`] if it cannot be read.
 pub fn read_chosen(path: &Path) -> Result<Vec<u8>, AppError> {
-    let file = fs::File::open(path).map_err(AppError::File)?;
-    let size = file.metadata().map_err(AppError::File)?.len();
+    let file = fs::File::open(path).map_err(AppError::Chosen)?;
+    let size = file.metadata().map_err(AppError::Chosen)?.len();
     read_at_most(file, size, Files::BYTES_MAX)
 }
 
@@ -100,7 +100,7 @@ fn read_at_most(file: impl Read, size: u64, bytes_max: usize) -> Result<Vec<u8>,
         return Err(too_large);
     };
     let mut bytes = Vec::with_capacity(size);
-    file.take(bytes_max as u64 + 1).read_to_end(&mut bytes).map_err(AppError::File)?;
+    file.take(bytes_max as u64 + 1).read_to_end(&mut bytes).map_err(AppError::Chosen)?;
     if bytes.len() > bytes_max { Err(too_large) } else { Ok(bytes) }
 }
 
@@ -142,5 +142,13 @@ mod tests {
         fs::File::create(&path).unwrap().set_len(Files::BYTES_MAX as u64 + 1).unwrap();
         let refused = crate::app::ApiError::from(read_chosen(&path).unwrap_err());
         assert_eq!(refused.code, "file_too_large");
+    }
+
+    #[test]
+    fn a_chosen_file_that_cannot_be_read_is_no_fault_of_the_data_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let code = |path: &Path| crate::app::ApiError::from(read_chosen(path).unwrap_err()).code;
+        assert_eq!(code(&dir.path().join("gone.csv")), "file_missing");
+        assert_eq!(code(dir.path()), "file_unreadable", "a folder is no file");
     }
 }

@@ -25,8 +25,8 @@ use crate::{
     },
 };
 
-/// How soon the relay is asked again who knocks, in milliseconds. Screens ask whenever a round has ended, and each such question begins
-/// a round: without a pause they would go round and round.
+/// How soon the relay is asked again who knocks, in milliseconds. Screens ask whenever a round has ended, and each
+/// such question begins a round: without a pause they would go round and round.
 const LOOK_AGAIN_MS: u64 = 2_000;
 
 impl App {

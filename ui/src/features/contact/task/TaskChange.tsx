@@ -5,7 +5,7 @@ import type { TaskEdit } from '../../../ipc/bindings/TaskEdit'
 import type { TaskView } from '../../../ipc/bindings/TaskView'
 import { useFields } from '../model/useFields'
 import { localMinute } from '../timeline/when'
-import { repeats } from './steps'
+import { RepeatSelect } from './RepeatSelect'
 
 type Props = { task: TaskView; onSave: (change: TaskEdit) => void; onCancel: () => void }
 
@@ -52,16 +52,7 @@ export function TaskChange({ task, onSave, onCancel }: Props) {
         <TextInput size="xs" type="datetime-local" aria-label={t('task.due')} value={due} onChange={(event) => setDue(event.currentTarget.value)} />
         <Select size="xs" aria-label={t('task.owner')} placeholder={t('task.ownerHint')} data={fields.field('owner').choices.map(({ value, label }) => ({ value, label }))} value={owner} onChange={setOwner} />
       </Group>
-      <Select
-        size="xs"
-        mt={6}
-        aria-label={t('task.repeat')}
-        placeholder={t('task.once')}
-        data={repeats.map((value) => ({ value, label: t(`fields.repeat.${value}`) }))}
-        value={repeat}
-        onChange={setRepeat}
-        clearable
-      />
+      <RepeatSelect size="xs" mt={6} value={repeat} onChange={setRepeat} />
       <Group gap={6} mt={6} justify="flex-end">
         {due ? (
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setDue('')}>

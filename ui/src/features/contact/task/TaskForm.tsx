@@ -5,7 +5,8 @@ import type { NewTask } from '../../../ipc/bindings/NewTask'
 import { DateText } from '../../../kit/field/DateText'
 import { toIsoDate } from '../../../lib/dates'
 import { useFields } from '../model/useFields'
-import { dueChoices, repeats } from './steps'
+import { RepeatSelect } from './RepeatSelect'
+import { dueChoices } from './steps'
 import classes from './TaskForm.module.css'
 
 const taskKinds = ['call', 'message', 'meet', 'email', 'other'] as const
@@ -73,14 +74,7 @@ export function TaskForm({ onSave, onCancel, saveLabel }: Props) {
           clearable
           searchable
         />
-        <Select
-          aria-label={t('task.repeat')}
-          placeholder={t('task.once')}
-          data={repeats.map((value) => ({ value, label: t(`fields.repeat.${value}`) }))}
-          value={repeat}
-          onChange={setRepeat}
-          clearable
-        />
+        <RepeatSelect value={repeat} onChange={setRepeat} />
       </div>
       <div className={classes.foot}>
         <Button variant="default" onClick={onCancel}>

@@ -44,6 +44,3 @@ export const dueChoices: readonly { id: string; dueAt: (nowMs: number) => number
   { id: 'in3Days', dueAt: (nowMs) => atHour(nowMs, 3, 9) },
   { id: 'nextWeek', dueAt: (nowMs) => atHour(nowMs, 7, 9) },
 ]
-
-/** How often a task may come again. */
-export const repeats = ['daily', 'weekly', 'monthly'] as const
