@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     overlay::Named,
-    view::{ImportCounts, ImportMapping, ImportReading, ImportRow, ImportRows, ImportView},
+    view::{
+        ImportCell, ImportCounts, ImportMapping, ImportNote, ImportReading, ImportRow, ImportRows, ImportView,
+    },
 };
 use crate::{
     id::{ActionId, AtMs, ContactId, ImportId},
@@ -150,12 +152,32 @@ pub fn clear_rows(tx: &Transaction<'_>, id: ImportId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// A row and whom it named, as stored together.
+/// A row and whom it named, as stored together. [`ImportRow`] reads it.
 #[derive(Serialize)]
 struct StoredRow<'a> {
-    #[serde(flatten)]
-    row: &'a ImportRow,
+    line: u32,
+    outcome: &'a str,
+    name: &'a str,
+    contact: Option<ContactId>,
+    cells: Vec<StoredCell<'a>>,
+    notes: &'a [ImportNote],
     named: &'a [Named],
+}
+
+/// A cell without the names of its fields, in their order: with them most rows would be longer than fits a page's
+/// share, and each took a page of its own.
+#[derive(Serialize)]
+struct StoredCell<'a>(&'a str, &'a str, &'a str, &'a str);
+
+impl<'a> StoredRow<'a> {
+    fn of(row: &'a ImportRow, named: &'a [Named]) -> Self {
+        let ImportRow { line, outcome, name, contact, cells, notes } = row;
+        let cells = cells.iter().map(|cell| {
+            let ImportCell { field, raw, before, after } = cell;
+            StoredCell(field, raw, before, after)
+        });
+        Self { line: *line, outcome, name, contact: *contact, cells: cells.collect(), notes, named }
+    }
 }
 
 /// Keeps what was found about a row, and whom it named.
@@ -168,7 +190,7 @@ pub fn put_row(
     row: &ImportRow,
     named: &[Named],
 ) -> Result<(), StoreError> {
-    let data = serde_json::to_string(&StoredRow { row, named })
+    let data = serde_json::to_string(&StoredRow::of(row, named))
         .map_err(|_| StoreError::Unreadable { what: "import row" })?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO import_row (import, line, outcome, data) VALUES (?1, ?2, ?3, ?4)",
@@ -281,4 +303,32 @@ pub fn remember(tx: &Transaction<'_>, header: &[String], mapping: &ImportMapping
     let text =
         serde_json::to_string(mapping).map_err(|_| StoreError::Unreadable { what: "import mapping" })?;
     setting::put(tx, &remembered_name(header), &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_row_reads_back_as_does_one_of_an_older_program() {
+        let cell = |field: &str, after: &str| ImportCell {
+            field: field.into(),
+            raw: "0912 345 678".into(),
+            before: String::new(),
+            after: after.into(),
+        };
+        let row = ImportRow {
+            line: 7,
+            outcome: "new".into(),
+            name: "An".into(),
+            contact: Some(ContactId([1; 16])),
+            cells: vec![cell("phone", "+84912345678"), cell("note", "")],
+            notes: vec![ImportNote { code: "badDate".into(), column: "Sinh".into(), text: "32/1".into() }],
+        };
+        let stored = serde_json::to_string(&StoredRow::of(&row, &[])).unwrap();
+        let older = serde_json::to_string(&row).unwrap();
+        assert!(stored.contains(r#""code":"badDate""#), "rows are found by what is said of them");
+        assert_eq!(serde_json::from_str::<ImportRow>(&stored).unwrap(), row);
+        assert_eq!(serde_json::from_str::<ImportRow>(&older).unwrap(), row);
+    }
 }
