@@ -6,6 +6,8 @@ mod access;
 mod bench;
 #[path = "journeys/contradiction.rs"]
 mod contradiction;
+#[path = "journeys/listing.rs"]
+mod listing;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;

@@ -210,3 +210,13 @@ CREATE TABLE definition (
   is_archived INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX definition_by_kind ON definition (kind, name);
+
+-- Under which hashes of phones and e-mails people are listed; the greatest generation counts, and lists if it is odd.
+CREATE TABLE listing (
+  person     BLOB NOT NULL,
+  hash       BLOB NOT NULL,
+  doc        BLOB NOT NULL,
+  generation INTEGER NOT NULL,
+  PRIMARY KEY (person, hash, doc)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listing_by_hash ON listing (hash, person, generation);

@@ -28,6 +28,7 @@ use crate::{
     import,
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView, TakenBack},
+    listing::{self, view::ElsewhereHint},
     session::view::{CreateArgs, JoinArgs, NameArgs, PassphraseArgs, Session, Settings, UnlockArgs},
     sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
     task,
@@ -238,6 +239,8 @@ calls! {
         = read contact::query::search;
     "contact.hint" Viewer Everywhere (HintArgs) -> Vec<DuplicateHint>
         = read contact::query::hint;
+    "contact.elsewhere" Viewer Everywhere (HintArgs) -> Vec<ElsewhereHint>
+        = read listing::query::elsewhere;
     "contact.bin" Viewer Everywhere (PageArgs) -> ContactList
         = read contact::query::bin;
 

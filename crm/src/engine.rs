@@ -7,6 +7,7 @@ mod context;
 mod draft;
 pub mod dump;
 mod home;
+mod list;
 mod project;
 mod rebuild;
 mod receive;
@@ -156,6 +157,7 @@ fn announcements(docs: &[DocId], cause: &str) -> Vec<Changed> {
     let entity = |doc: &DocId| match doc.kind {
         wire::DocKind::CONTACT => "contact",
         wire::DocKind::DEFINITION => "definition",
+        wire::DocKind::LISTING => "listing",
         _ => "document",
     };
     let mut rows: Vec<_> = docs

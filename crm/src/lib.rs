@@ -23,6 +23,7 @@ pub mod import;
 pub mod interaction;
 pub mod io;
 pub mod job;
+pub mod listing;
 pub mod mutant;
 pub mod read;
 pub mod session;

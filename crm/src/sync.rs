@@ -7,6 +7,7 @@ mod contradiction;
 mod entropy;
 mod entrust;
 mod founding;
+mod index;
 mod intake;
 mod invite;
 mod membership;

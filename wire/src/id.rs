@@ -167,6 +167,8 @@ impl DocKind {
     pub const CLASS: Self = Self(5);
     /// Something that managers define: branch, staff member, tag, field, saved view...
     pub const DEFINITION: Self = Self(6);
+    /// Which people have which phone or e-mail, by hashes of these: for devices that do not hold the people.
+    pub const LISTING: Self = Self(7);
 }
 
 /// A document: its kind and 16 bytes that are a ULID or a hash.

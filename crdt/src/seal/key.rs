@@ -104,6 +104,26 @@ impl fmt::Debug for EpochKey {
     }
 }
 
+/// The key under which the members of a space hash what they look up without telling it.
+///
+/// It is derived from the first epoch key of the space and so made at founding, held by everybody who reads the space,
+/// and the same for good: a hash must not change when a device is shut out.
+pub struct IndexKey(Zeroizing<[u8; 32]>);
+
+impl IndexKey {
+    /// Derives the key of a space from its key of epoch 1.
+    pub fn of_first_epoch(key: &EpochKey) -> Self {
+        Self(key.subkey("quen 2026 index key v1"))
+    }
+
+    /// The first 16 bytes of the keyed BLAKE3 hash.
+    pub fn hash(&self, data: &[u8]) -> [u8; 16] {
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&blake3::keyed_hash(&self.0, data).as_bytes()[..16]);
+        hash
+    }
+}
+
 /// Commits to an epoch key. The cipher does not: a ciphertext can be made that opens under two keys.
 pub fn key_commitment(key: &EpochKey) -> KeyCommitment {
     KeyCommitment(*key.subkey("quen 2026 epoch key commitment v1"))
@@ -143,6 +163,8 @@ mod tests {
             EpochKey::from_bytes([4; 32]).commitment().to_string(),
             "f218e4ba35c739e7f5304f7a7e319f36d09dea3b4db6cbd2817b5ddd4b89c345"
         );
+        let index = IndexKey::of_first_epoch(&EpochKey::from_bytes([4; 32]));
+        assert_eq!(hex(&index.hash(b"phone\0+84912345678")), "36d2a2b91753e104db4b0942a9638c67");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use chunk::{
 };
 pub use fingerprint::fingerprint;
 pub use invite::{InviteCode, InviteError, InviteLink, open_label, seal_label};
-pub use key::{DeviceKeys, EpochKey, actor_id, key_commitment};
+pub use key::{DeviceKeys, EpochKey, IndexKey, actor_id, key_commitment};
 pub use passphrase::{
     PASSPHRASE_FILE_BYTES_MORE, PassphraseCost, PassphraseError, open_with_passphrase, seal_with_passphrase,
 };

@@ -31,6 +31,7 @@ const EXPECTED: &[(&str, Option<Role>, bool, bool)] = &[
     ("contact.statusLog", Some(Role::Viewer), true, true),
     ("contact.search", Some(Role::Viewer), true, true),
     ("contact.hint", Some(Role::Viewer), true, true),
+    ("contact.elsewhere", Some(Role::Viewer), true, true),
     ("contact.bin", Some(Role::Viewer), true, true),
     ("task.today", Some(Role::Viewer), true, true),
     ("task.list", Some(Role::Viewer), true, true),

@@ -256,4 +256,4 @@ fn cause_word(cause: Cause) -> &'static str {
 }
 
 /// Documents of these kinds have rows.
-pub(super) const PROJECTED: [DocKind; 2] = [DocKind::CONTACT, DocKind::DEFINITION];
+pub(super) const PROJECTED: [DocKind; 3] = [DocKind::CONTACT, DocKind::DEFINITION, DocKind::LISTING];

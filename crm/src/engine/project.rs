@@ -11,6 +11,7 @@ use crate::{
     contact::{self, model::Contact},
     definition,
     id::{AtMs, ContactId, DefinitionId},
+    listing,
 };
 
 /// The register of the status.
@@ -51,6 +52,10 @@ pub(super) fn document(
             let id = DefinitionId(key);
             let read = definition::doc::read(id, &document.registers());
             Ok(definition::table::project(tx, id, read.as_ref())?)
+        }
+        DocKind::LISTING => {
+            let listings = listing::doc::read(&document.registers());
+            Ok(listing::table::project(tx, document.id(), matches!(before, Before::Nothing), &listings)?)
         }
         // Kinds of newer programs are kept and passed on, not shown.
         _ => Ok(()),

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction};
 use super::{StoreError, setting};
 
 /// Raise with every change of `schema/projection.sql` or of what is written into it.
-pub const PROJECTION_VERSION: i64 = 10;
+pub const PROJECTION_VERSION: i64 = 11;
 
 const SCHEMA: &str = include_str!("../../schema/projection.sql");
 const VERSION_KEY: &str = "projection.version";
@@ -26,6 +26,7 @@ pub const TABLES: &[&str] = &[
     "conflict",
     "duplicate",
     "definition",
+    "listing",
 ];
 /// The search indexes.
 pub const INDEXES: &[&str] = &["contact_words", "contact_parts"];

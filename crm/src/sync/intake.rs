@@ -215,14 +215,14 @@ impl Replica {
         change.actor() == actor_id(&member.keys, header.incarnation)
     }
 
-    /// Definitions are written in the shared space, and people in the one that their identifier names. Carry chunks
+    /// Definitions and listings are written in the shared space, and people in the one that their identifier names. Carry chunks
     /// and snapshots bring documents from elsewhere.
     fn is_at_home(&self, opened: &OpenedChunk, doc: DocId) -> bool {
         let header = opened.header();
         match doc.kind {
             _ if header.kind != ChunkKind::Edit => true,
             DocKind::CONTACT => ContactId(doc.key).is_of(header.space),
-            DocKind::DEFINITION => self.log.state().shared_space() == Some(header.space),
+            DocKind::DEFINITION | DocKind::LISTING => self.log.state().shared_space() == Some(header.space),
             _ => true,
         }
     }

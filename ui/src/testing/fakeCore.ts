@@ -104,6 +104,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
       rowsOf(rows, { filter: { is: 'all', of: [] }, search: text, sort: [], groupBy: null, columns: [] }, nowMs)
         .slice(0, limit).map((row) => ({ contact: refOf(row), matched: 'name', text: row.fullName, status: row.status })),
     'contact.hint': ({ phone, fullName }) => (phone.length > 5 || fullName.length > 8 ? rows.slice(0, 1).map((contact) => ({ contact, reasons: ['phone'] })) : []),
+    'contact.elsewhere': () => [],
     'contact.newIds': ({ count }) => Array.from({ length: count }, (_, at) => sampleId('NW', edits.length + at)),
     'contact.bin': () => ({ total: 2, offset: 0, rows: rows.slice(0, 2), groups: [] }),
     'conflict.list': () => ({ total: 3, rows: [] }),

@@ -28,7 +28,7 @@ impl Role {
     /// for managers, so that a newer program's definitions are not refused.
     pub fn may_write(self, kind: DocKind) -> bool {
         let least = match kind {
-            DocKind::CONTACT | DocKind::LEDGER | DocKind::TRACE => Self::Staff,
+            DocKind::CONTACT | DocKind::LEDGER | DocKind::TRACE | DocKind::LISTING => Self::Staff,
             DocKind::ENROLMENT => Self::Teacher,
             _ => Self::Manager,
         };

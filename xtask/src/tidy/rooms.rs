@@ -4,7 +4,8 @@ use super::rust::{NamedPath, names};
 use super::tree::{Problem, SourceFile, Tree};
 
 /// The nouns: each a folder with model, edit, doc, table and query.
-const NOUNS: [&str; 7] = ["contact", "interaction", "task", "comment", "definition", "conflict", "duplicate"];
+const NOUNS: [&str; 8] =
+    ["contact", "interaction", "task", "comment", "definition", "conflict", "duplicate", "listing"];
 
 /// Words that every room may name.
 // `mutant` holds the switches of planted bugs, which exist in the simulated world alone.

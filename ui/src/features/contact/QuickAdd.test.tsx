@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { toasts } from '../../lib/toasts'
 import { fakeCore } from '../../testing/fakeCore'
 import { drawScreens } from '../../testing/renderApp'
+import { sampleDefinitions } from '../../testing/samplePeople'
 import { QuickAdd } from './QuickAdd'
 
 beforeEach(() => {
@@ -32,6 +33,19 @@ it('says who may already be here while the phone is typed, and opens them', asyn
   expect(hint).toHaveTextContent('cùng số điện thoại')
   await userEvent.click(screen.getByRole('button', { name: /Mở$/ }))
   expect(await screen.findByRole('heading', { name: 'Người ấy' })).toBeInTheDocument()
+})
+
+it('says at which branch the number is known, where the page is not on this device', async () => {
+  const branch = sampleDefinitions.branches[1]!
+  const core = fakeCore({ answers: { 'contact.hint': () => [], 'contact.elsewhere': () => [{ branch: branch.id, reasons: ['phone'] }] } })
+  draw(core)
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Số điện thoại' }), '0912345678')
+  const hint = await screen.findByRole('status', { name: 'Có thể đã có trong danh sách' })
+  expect(hint).toHaveTextContent('Đã có ở chi nhánh khác')
+  expect(hint).toHaveTextContent(`${branch.name}cùng số điện thoại · hỏi chi nhánh đó trước khi thêm`)
+  expect(core.calls.filter((call) => call.name === 'contact.elsewhere').at(-1)?.args).toMatchObject({ phone: '0912345678' })
+  await userEvent.clear(screen.getByRole('textbox', { name: 'Số điện thoại' }))
+  await waitFor(() => expect(hint).not.toBeInTheDocument())
 })
 
 it('asks for a name and keeps what was typed', async () => {

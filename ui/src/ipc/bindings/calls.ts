@@ -16,6 +16,7 @@ import type { DuplicateHint } from "./DuplicateHint";
 import type { DuplicateView } from "./DuplicateView";
 import type { EditArgs } from "./EditArgs";
 import type { EditDone } from "./EditDone";
+import type { ElsewhereHint } from "./ElsewhereHint";
 import type { ExportArgs } from "./ExportArgs";
 import type { FileHandle } from "./FileHandle";
 import type { HintArgs } from "./HintArgs";
@@ -85,6 +86,7 @@ export type Calls = {
   "contact.statusLog": { args: ContactArgs; result: Array<StatusStay> };
   "contact.search": { args: SearchArgs; result: Array<SearchHit> };
   "contact.hint": { args: HintArgs; result: Array<DuplicateHint> };
+  "contact.elsewhere": { args: HintArgs; result: Array<ElsewhereHint> };
   "contact.bin": { args: PageArgs; result: ContactList };
   "task.today": { args: TodayArgs; result: TodayView };
   "task.list": { args: TaskListArgs; result: Array<TaskView> };
