@@ -110,9 +110,7 @@ impl ContactId {
     ///
     /// It ends in a mark of the space, so that nobody in another space can write under it.
     pub fn in_space(seed: [u8; 16], space: SpaceId) -> Self {
-        let (mut id, mark) = (seed, mark_of(space));
-        id[16 - mark.len()..].copy_from_slice(&mark);
-        Self(id)
+        Self(bound(seed, space))
     }
 
     /// Whether a person with this identifier was entered in a space.
@@ -126,10 +124,45 @@ impl ContactId {
     }
 }
 
+/// A page of listings, see [`crate::listing`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub [u8; 16]);
+
+impl PageId {
+    /// The identifier of a page that lists people of a space. It ends in the same mark as theirs, so that a device
+    /// that does not hold the space lists nobody there.
+    pub fn in_space(seed: [u8; 16], space: SpaceId) -> Self {
+        Self(bound(seed, space))
+    }
+
+    /// Whether the page lists people of a space.
+    pub fn is_of(self, space: SpaceId) -> bool {
+        self.0.ends_with(&mark_of(space))
+    }
+
+    /// Whether the page may list this person.
+    pub fn may_list(self, person: ContactId) -> bool {
+        self.0[16 - MARK_LEN..] == person.0[16 - MARK_LEN..]
+    }
+
+    /// The document that is this page.
+    pub fn doc(self) -> DocId {
+        DocId { kind: DocKind::LISTING, key: self.0 }
+    }
+}
+
+const MARK_LEN: usize = 6;
+
+fn bound(seed: [u8; 16], space: SpaceId) -> [u8; 16] {
+    let mut id = seed;
+    id[16 - MARK_LEN..].copy_from_slice(&mark_of(space));
+    id
+}
+
 /// What the identifiers of people of a space end in.
-fn mark_of(space: SpaceId) -> [u8; 6] {
-    let mut mark = [0; 6];
-    mark.copy_from_slice(&blake3::derive_key("quen 2026 contact id of a space", &space.0)[..6]);
+fn mark_of(space: SpaceId) -> [u8; MARK_LEN] {
+    let mut mark = [0; MARK_LEN];
+    mark.copy_from_slice(&blake3::derive_key("quen 2026 contact id of a space", &space.0)[..MARK_LEN]);
     mark
 }
 

@@ -6,10 +6,15 @@ use crm::{
     contact::edit::{ContactEdit, Fact},
     edit::Edit,
     engine::Action,
-    id::{ActionId, AtMs, BranchId, ContactId},
-    listing::{query::elsewhere, view::ElsewhereHint},
+    id::{ActionId, AtMs, BranchId, ContactId, PageId},
+    listing::{
+        model::{Generation, Listing, PointHash},
+        query::elsewhere,
+        view::ElsewhereHint,
+    },
     read::ReadContext,
 };
+use wire::membership::Role;
 use world::World;
 
 const FOUNDER: usize = 0;
@@ -143,4 +148,34 @@ fn crash_between_listing_and_sealing_lists_nobody_twice() {
     };
     assert_eq!(count(&world, DESK_B), (2, 1));
     assert_eq!(count(&world, FOUNDER), (2, 1));
+}
+
+#[test]
+fn only_who_holds_a_space_lists_its_people() {
+    let mut world = World::seeded(36);
+    let branch = world.branches.ids[0];
+    let (lan, _) = enter(&mut world, "0912345678", "");
+    world.heal();
+    let (before, space) = (world.dump(FOUNDER), world.branches.spaces[0]);
+    let hash = hash_at(&world, FOUNDER);
+    // A faulty program at the other desk takes somebody off whom it does not hold: on a page of their space, and on
+    // one of its own.
+    for (seed, space) in [([1; 16], space), ([2; 16], world.branches.spaces[1])] {
+        let generation = Generation::new(2).expect("countable");
+        let listing = Listing { hash, person: lan, generation };
+        let action = Action { id: ActionId(seed), at: world.at(DESK_B), cause: Cause::RULE, new_space: None };
+        let page = PageId::in_space(seed, space);
+        world.nodes[DESK_B].replica().engine.list(action, page, &[listing]).expect("written there");
+        world.talk(DESK_B);
+        world.talk(FOUNDER);
+        assert_eq!(world.dump(FOUNDER), before, "nobody else believes it");
+    }
+    let newcomer = world.join("second desk b", Role::Staff, Some(1));
+    world.talk(newcomer);
+    assert_eq!(hints(&world, newcomer, "0912345678", ""), at(branch, &["phone"]));
+}
+
+fn hash_at(world: &World, place: usize) -> PointHash {
+    let hash = |row: &rusqlite::Row<'_>| row.get(0).map(PointHash);
+    world.nodes[place].conn().query_row("SELECT hash FROM listing", [], hash).expect("one is listed")
 }

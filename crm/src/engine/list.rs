@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crdt::{RegisterValue, Registers, seal::IndexKey};
-use wire::{DocId, DocKind};
+use wire::DocKind;
 
 use super::{Acted, Action, EditError, Engine, EngineError};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         self,
         field::{Field, PointKind},
     },
-    id::ContactId,
+    id::{ContactId, PageId},
     listing::{
         self,
         model::{Listing, PointHash},
@@ -48,12 +48,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`EditError`] if this device may not, or the disk refuses; then nothing took effect.
-    pub fn list(&mut self, action: Action, page: [u8; 16], listings: &[Listing]) -> Result<Acted, EditError> {
+    pub fn list(&mut self, action: Action, page: PageId, listings: &[Listing]) -> Result<Acted, EditError> {
         if !self.author.role.may_write(DocKind::LISTING) {
             return Err(EditError::NotAllowed);
         }
-        let page = DocId { kind: DocKind::LISTING, key: page };
-        self.write(action, vec![(page, listing::doc::puts(listings))], |_| Ok(()))
+        self.write(action, vec![(page.doc(), listing::doc::puts(listings))], |_| Ok(()))
     }
 
     /// The hashes of the phones and e-mails of one record, disputed ones too; none for who lies in the bin.

@@ -10,7 +10,7 @@ use super::{EngineError, draft::Draft, load};
 use crate::{
     contact::{self, model::Contact},
     definition,
-    id::{AtMs, ContactId, DefinitionId},
+    id::{AtMs, ContactId, DefinitionId, PageId},
     listing,
 };
 
@@ -54,8 +54,9 @@ pub(super) fn document(
             Ok(definition::table::project(tx, id, read.as_ref())?)
         }
         DocKind::LISTING => {
-            let listings = listing::doc::read(&document.registers());
-            Ok(listing::table::project(tx, document.id(), matches!(before, Before::Nothing), &listings)?)
+            let page = PageId(key);
+            let listings = listing::doc::read(page, &document.registers());
+            Ok(listing::table::project(tx, page, matches!(before, Before::Nothing), &listings)?)
         }
         // Kinds of newer programs are kept and passed on, not shown.
         _ => Ok(()),

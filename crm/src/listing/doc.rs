@@ -3,15 +3,17 @@
 use crdt::{Put, RegisterValue, Registers};
 
 use super::model::{Generation, Listing};
+use crate::id::PageId;
 
-/// Reads the listings of a page, in order of hash and person.
-pub fn read(registers: &Registers) -> Vec<Listing> {
+/// Reads the listings of a page, in order of hash and person, without people whom it may not list.
+pub fn read(page: PageId, registers: &Registers) -> Vec<Listing> {
     let mut listings: Vec<_> = registers
         .range("listing/".to_owned().."listing0".to_owned())
         .filter_map(|(key, register)| {
             let (hash, person) = key.strip_prefix("listing/")?.split_once('.')?;
             let generation = Generation::new(register.value.as_int()?)?;
-            Some(Listing { hash: hash.parse().ok()?, person: person.parse().ok()?, generation })
+            let person = person.parse().ok().filter(|person| page.may_list(*person))?;
+            Some(Listing { hash: hash.parse().ok()?, person, generation })
         })
         .collect();
     listings.sort_unstable();

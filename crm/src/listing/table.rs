@@ -1,10 +1,9 @@
 //! Listings as rows.
 
 use rusqlite::Transaction;
-use wire::DocId;
 
 use super::model::Listing;
-use crate::store::StoreError;
+use crate::{id::PageId, store::StoreError};
 
 /// Writes the rows of a page.
 ///
@@ -12,18 +11,18 @@ use crate::store::StoreError;
 /// [`StoreError`] if the database refuses.
 pub fn project(
     tx: &Transaction<'_>,
-    page: DocId,
+    page: PageId,
     is_new: bool,
     listings: &[Listing],
 ) -> Result<(), StoreError> {
     if !is_new {
-        tx.prepare_cached("DELETE FROM listing WHERE doc = ?1")?.execute([page.key])?;
+        tx.prepare_cached("DELETE FROM listing WHERE doc = ?1")?.execute([page.0])?;
     }
     let mut put = tx.prepare_cached(
         "INSERT OR REPLACE INTO listing (person, hash, doc, generation) VALUES (?1, ?2, ?3, ?4)",
     )?;
     for listing in listings {
-        put.execute((listing.person.0, listing.hash.0, page.key, listing.generation.get()))?;
+        put.execute((listing.person.0, listing.hash.0, page.0, listing.generation.get()))?;
     }
     Ok(())
 }

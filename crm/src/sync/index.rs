@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crdt::{Cause, seal::IndexKey};
-use wire::DocKind;
+use wire::{DocKind, SpaceId};
 
 use super::{
     entropy::{Entropy, random},
@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     engine::Action,
-    id::{ActionId, AtMs, ContactId},
+    id::{ActionId, AtMs, ContactId, PageId},
     store::LoggedChange,
 };
 
 impl Replica {
-    /// Lists the people in these changes, which were written here, under the phones and e-mails that they have now.
+    /// Lists the people in these changes, which were written here in a space, under the phones and e-mails that they have now.
     ///
     /// Whoever wrote lists: others would all say the same. A crash between this and the sealing repeats nothing, for
     /// then everybody is listed.
@@ -25,6 +25,7 @@ impl Replica {
     /// [`ReplicaError`] if the disk refuses.
     pub(super) fn list_people(
         &mut self,
+        space: SpaceId,
         changes: &[LoggedChange],
         at: AtMs,
         entropy: &mut dyn Entropy,
@@ -41,7 +42,8 @@ impl Replica {
             return Ok(());
         }
         let action = Action { id: ActionId(random(entropy)), at, cause: Cause::RULE, new_space: None };
-        self.engine.list(action, random(entropy), &listings).map_err(Box::new)?;
+        let page = PageId::in_space(random(entropy), space);
+        self.engine.list(action, page, &listings).map_err(Box::new)?;
         Ok(())
     }
 }

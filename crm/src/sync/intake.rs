@@ -5,7 +5,7 @@ use crdt::{
     seal::{OpenError, OpenedChunk, VerifiedChunk, VerifyError, actor_id},
 };
 use rusqlite::Transaction;
-use wire::{Blob, Chunk, ChunkId, ChunkKind, DocId, DocKind};
+use wire::{Blob, Chunk, ChunkHeader, ChunkId, ChunkKind, DocId, DocKind};
 
 use super::{
     contradiction::Settled,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     engine::{EngineError, RemoteBundle},
     feed::Changed,
-    id::{AtMs, ContactId},
+    id::{AtMs, ContactId, PageId},
     mutant::Mutant,
     store::{
         StoreError,
@@ -215,16 +215,25 @@ impl Replica {
         change.actor() == actor_id(&member.keys, header.incarnation)
     }
 
-    /// Definitions and listings are written in the shared space, and people in the one that their identifier names. Carry chunks
-    /// and snapshots bring documents from elsewhere.
+    /// Definitions and listings are written in the shared space, and people in the one that their identifier names;
+    /// only who holds a space lists its people. Carry chunks and snapshots bring documents from elsewhere.
     fn is_at_home(&self, opened: &OpenedChunk, doc: DocId) -> bool {
         let header = opened.header();
         match doc.kind {
             _ if header.kind != ChunkKind::Edit => true,
             DocKind::CONTACT => ContactId(doc.key).is_of(header.space),
-            DocKind::DEFINITION | DocKind::LISTING => self.log.state().shared_space() == Some(header.space),
+            DocKind::DEFINITION => self.log.state().shared_space() == Some(header.space),
+            DocKind::LISTING => {
+                self.log.state().shared_space() == Some(header.space)
+                    && self.may_list(header, PageId(doc.key))
+            }
             _ => true,
         }
+    }
+
+    fn may_list(&self, header: &ChunkHeader, page: PageId) -> bool {
+        let standing = self.log.state().standing_at(header.device, header.membership_head);
+        standing.is_some_and(|standing| standing.spaces.iter().any(|space| page.is_of(*space)))
     }
 
     /// The identifiers of chunks that a relay may keep, sorted: for reconciling.

@@ -38,7 +38,7 @@ impl Replica {
         for space in spaces {
             loop {
                 let changes = change_log::unsealed(self.engine.conn(), space, CHUNK_CHANGES_BYTES_MAX)?;
-                self.list_people(&changes, at, entropy)?;
+                self.list_people(space, &changes, at, entropy)?;
                 if changes.is_empty() || !self.seal_some(space, &changes, None, at, entropy)? {
                     break;
                 }
