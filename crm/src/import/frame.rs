@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use formats::fold::fold;
 use rusqlite::Connection;
+use wire::SpaceId;
 
 use super::{
     values::RowValues,
@@ -66,9 +67,25 @@ impl<'a> Frame<'a> {
     /// The same import, row and place give the same one. Rows that follow each other enter people who stand side by
     /// side in every index of identifiers, so that a batch touches few of their pages.
     pub(super) fn person(&self, line: u32, place: u8, values: &RowValues) -> ContactId {
+        ContactId::in_space(seed_of(self.import, line, place), self.home_of(values))
+    }
+
+    /// The person whom a row enters that has nothing to look it up by: the same words give the same one, whichever
+    /// sheet they stand in, and the `nth` of the same words another.
+    pub(super) fn person_of_words(&self, values: &RowValues, nth: u32) -> ContactId {
+        let mut hasher = blake3::Hasher::new_derive_key("quen 2026 person of an imported row");
+        for (field, word) in &values.raw {
+            hasher.update(field.as_bytes()).update(&[0]).update(word.trim().as_bytes()).update(&[0]);
+        }
+        hasher.update(&nth.to_be_bytes());
+        let mut seed = [0; 16];
+        seed.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        ContactId::in_space(seed, self.home_of(values))
+    }
+
+    fn home_of(&self, values: &RowValues) -> SpaceId {
         let branch = values.plain.get("branch").or_else(|| values.defaults.get("branch"));
-        let space = self.homes.of(branch.and_then(|id| id.parse().ok()));
-        ContactId::in_space(seed_of(self.import, line, place), space)
+        self.homes.of(branch.and_then(|id| id.parse().ok()))
     }
 
     /// The name of the column that is understood as a field.

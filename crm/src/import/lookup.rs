@@ -55,6 +55,18 @@ fn is_number(phone: &str) -> bool {
     phone.starts_with('+') || (digits >= DIGITS_MIN && !phone.contains(char::is_alphabetic))
 }
 
+/// Whether a row says nothing by which somebody could be looked up: neither of the person nor of a guardian.
+pub fn is_keyless(values: &RowValues) -> bool {
+    let has = |key: &str| values.plain.contains_key(key);
+    let is_reachable = |guardian: &&Guardian| guardian.phone.is_some() || guardian.email.is_some();
+    values.contact.is_none()
+        && !has("externalId")
+        && !has("birthOn")
+        && values.emails.is_empty()
+        && !values.phones.iter().any(|(phone, _)| is_number(phone))
+        && !guardians_of(values).iter().any(is_reachable)
+}
+
 struct Candidate<'a> {
     id: ContactId,
     name: &'a str,

@@ -108,6 +108,10 @@ impl<'a> Planner<'a> {
         if let Match::Several(names) | Match::Maybe(names) = &found {
             shown.notes.push(note("maybeKnown", "", names));
         }
+        let found = match found {
+            Match::None if lookup::is_keyless(values) => self.same_words(conn, values)?,
+            found => found,
+        };
         match found {
             // Nothing in the row tells them apart, and a guess would write into the wrong person.
             Match::Several(_) => Ok(None),
@@ -130,9 +134,37 @@ impl<'a> Planner<'a> {
             }
             Match::Maybe(_) | Match::None => {
                 shown.outcome = "new".to_owned();
-                let id = self.frame.person(shown.line, 0, values);
+                let id = if lookup::is_keyless(values) {
+                    self.by_words(conn, values)?
+                } else {
+                    self.frame.person(shown.line, 0, values)
+                };
                 Ok(Some(Known { id, values: Values::new(), line: None }))
             }
+        }
+    }
+
+    /// Whom a row without any key is about: who was entered from a row of the same words. The second row of the same
+    /// words in one sheet is the second person of them.
+    fn same_words(&self, conn: &Connection, values: &RowValues) -> Result<Match, StoreError> {
+        let id = self.by_words(conn, values)?;
+        let known = self.overlay.here(conn, id)?;
+        Ok(known.map_or(Match::None, |values| Match::One(Known { id, values, line: None })))
+    }
+
+    /// The first person of these words whom no row of this sheet was about, here or not yet.
+    fn by_words(&self, conn: &Connection, values: &RowValues) -> Result<ContactId, StoreError> {
+        let mut nth = 0;
+        loop {
+            let id = self.frame.person_of_words(values, nth);
+            let is_free = self.overlay.line_of(id).is_none();
+            // Who lies in the bin or is part of another record is passed over.
+            let is_gone =
+                self.overlay.here(conn, id)?.is_none() && self.overlay.values_of(conn, id)?.is_some();
+            if is_free && !is_gone {
+                return Ok(id);
+            }
+            nth += 1;
         }
     }
 

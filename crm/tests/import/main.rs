@@ -13,6 +13,7 @@ mod matching;
 mod notes;
 mod siblings;
 mod stopped;
+mod words;
 
 use std::time::Duration;
 
