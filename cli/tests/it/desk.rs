@@ -123,7 +123,12 @@ impl Desk {
 
     /// Invites another device as manager, compares fingerprints, lets it in.
     pub(crate) fn admit(&self, newcomer: &Self) {
-        let args = ["--json", "invite", "--role", "manager", "--approve", "any"];
+        self.admit_as(newcomer, &["--role", "manager"]);
+    }
+
+    /// The same with a role and branches.
+    pub(crate) fn admit_as(&self, newcomer: &Self, rights: &[&str]) {
+        let args = [&["--json", "invite", "--approve", "any"], rights].concat();
         let mut host = self.command(&args).stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut lines = BufReader::new(host.stdout.take().expect("piped")).lines();
         let first = lines.next().expect("an invite").expect("text");

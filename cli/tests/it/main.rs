@@ -5,6 +5,7 @@ mod blind;
 mod careless;
 mod commands;
 mod desk;
+mod elsewhere;
 mod pretender;
 mod processes;
 mod refused;

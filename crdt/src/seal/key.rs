@@ -124,6 +124,12 @@ impl IndexKey {
     }
 }
 
+impl fmt::Debug for IndexKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IndexKey")
+    }
+}
+
 /// Commits to an epoch key. The cipher does not: a ciphertext can be made that opens under two keys.
 pub fn key_commitment(key: &EpochKey) -> KeyCommitment {
     KeyCommitment(*key.subkey("quen 2026 epoch key commitment v1"))

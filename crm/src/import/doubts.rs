@@ -1,8 +1,16 @@
 //! Rows that can be read, and yet are probably not what was meant.
 
-use formats::table::Row;
+use std::collections::BTreeSet;
 
-use super::{frame::note, view::ImportNote};
+use formats::table::Row;
+use rusqlite::Connection;
+
+use super::{
+    frame::{Frame, note},
+    values::RowValues,
+    view::ImportNote,
+};
+use crate::{contact::field::PointKind, definition, listing, store::StoreError};
 
 /// As much of a swallowed line as is shown, in characters.
 const SHOWN_CHARS: usize = 60;
@@ -25,6 +33,30 @@ fn is_row(line: &str, columns: usize, delimiter: char) -> bool {
     let cells: Vec<_> = line.split(delimiter).collect();
     let is_number = |cell: &&str| cell.bytes().filter(u8::is_ascii_digit).count() >= 8;
     cells.len() == columns && (columns > 2 || (columns == 2 && cells.iter().any(is_number)))
+}
+
+/// Says at which branches somebody whom this device does not hold has a phone or e-mail of the row.
+///
+/// # Errors
+/// [`StoreError`] if a look-up fails.
+pub fn elsewhere(
+    conn: &Connection,
+    frame: &Frame<'_>,
+    values: &RowValues,
+) -> Result<Option<ImportNote>, StoreError> {
+    let Some(key) = &frame.index_key else { return Ok(None) };
+    let phones = values.phones.iter().map(|(phone, _)| (PointKind::Phone, phone));
+    let emails = values.emails.iter().map(|email| (PointKind::Email, email));
+    let mut branches = BTreeSet::new();
+    for (kind, value) in phones.chain(emails) {
+        branches.extend(listing::query::branches(conn, key, kind, value)?);
+    }
+    if branches.is_empty() {
+        return Ok(None);
+    }
+    let names = definition::query::names_by_id(conn)?;
+    let named = branches.into_iter().flatten().filter_map(|branch| names.get(&branch.to_string()).cloned());
+    Ok(Some(note("knownElsewhere", "", &named.collect::<Vec<_>>().join(", "))))
 }
 
 #[cfg(test)]

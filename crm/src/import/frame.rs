@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crdt::seal::IndexKey;
 use formats::fold::fold;
 use rusqlite::Connection;
 use wire::SpaceId;
@@ -15,6 +16,7 @@ use crate::{
     definition,
     engine::{EditContext, Homes},
     id::{ContactId, DefinitionId, ImportId},
+    listing,
     store::StoreError,
 };
 
@@ -39,6 +41,8 @@ pub struct Frame<'a> {
     pub homes: Homes,
     /// What edits are checked against.
     pub context: EditContext,
+    /// The key of the index of phones and e-mails, if anybody is listed.
+    pub index_key: Option<IndexKey>,
 }
 
 impl<'a> Frame<'a> {
@@ -59,7 +63,19 @@ impl<'a> Frame<'a> {
             Ok(named.into_iter().map(|(id, name)| (fold(&name), id.to_string())).collect())
         };
         let (branches, staff) = (by_name("branch")?, by_name("staff")?);
-        Ok(Self { import, header, mapping, branches, staff, utc_offset_minutes, delimiter, homes, context })
+        let index_key = listing::query::index_key(conn)?;
+        Ok(Self {
+            import,
+            header,
+            mapping,
+            branches,
+            staff,
+            utc_offset_minutes,
+            delimiter,
+            homes,
+            context,
+            index_key,
+        })
     }
 
     /// The person whom a row enters: the one it is about (0), or one of its guardians (from 1 on).

@@ -134,6 +134,7 @@ impl<'a> Planner<'a> {
             }
             Match::Maybe(_) | Match::None => {
                 shown.outcome = "new".to_owned();
+                shown.notes.extend(doubts::elsewhere(conn, &self.frame, values)?);
                 let id = if lookup::is_keyless(values) {
                     self.by_words(conn, values)?
                 } else {

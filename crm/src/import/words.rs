@@ -223,6 +223,7 @@ pub fn reason(code: &str, text: &str) -> String {
         "badDate" => "Không đọc được ngày",
         "badEmail" => "Email không đúng",
         "maybeKnown" => "Có thể là một trong những người đã có",
+        "knownElsewhere" => "Đã có ở chi nhánh khác",
         "sameAsLine" => "Giống dòng",
         "unknownWord" => "Chưa biết nghĩa",
         "unknownBranch" => "Chưa có chi nhánh này",

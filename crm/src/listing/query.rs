@@ -56,11 +56,8 @@ pub fn elsewhere(
     let points = [("phone", PointKind::Phone, phone), ("email", PointKind::Email, parse_email(&args.email))];
     let mut found: BTreeMap<Option<BranchId>, BTreeSet<&str>> = BTreeMap::new();
     for (reason, kind, value) in points {
-        let Some(hash) = value.and_then(|value| PointHash::of(&index_key, kind, &value)) else { continue };
-        for person in listed(conn, hash)? {
-            if change_log::space_of(conn, person.doc())?.is_none() {
-                found.entry(branch_of(conn, person)?).or_default().insert(reason);
-            }
+        for branch in branches(conn, &index_key, kind, &value.unwrap_or_default())? {
+            found.entry(branch).or_default().insert(reason);
         }
     }
     let hint = |(branch, reasons): (_, BTreeSet<&str>)| ElsewhereHint {
@@ -68,6 +65,26 @@ pub fn elsewhere(
         reasons: reasons.into_iter().map(str::to_owned).collect(),
     };
     Ok(found.into_iter().map(hint).collect())
+}
+
+/// At which branches somebody whom this device does not hold has a phone or e-mail; none for people without one.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn branches(
+    conn: &Connection,
+    key: &IndexKey,
+    kind: PointKind,
+    value: &str,
+) -> Result<BTreeSet<Option<BranchId>>, StoreError> {
+    let mut found = BTreeSet::new();
+    let Some(hash) = PointHash::of(key, kind, value).filter(|_| !value.is_empty()) else { return Ok(found) };
+    for person in listed(conn, hash)? {
+        if change_log::space_of(conn, person.doc())?.is_none() {
+            found.insert(branch_of(conn, person)?);
+        }
+    }
+    Ok(found)
 }
 
 fn listed(conn: &Connection, hash: PointHash) -> Result<Vec<ContactId>, StoreError> {
@@ -85,7 +102,10 @@ fn branch_of(conn: &Connection, person: ContactId) -> Result<Option<BranchId>, S
 }
 
 /// The key under which phones and e-mails are hashed: that of the space of all pages. `None` as long as there are none.
-fn index_key(conn: &Connection) -> Result<Option<IndexKey>, StoreError> {
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn index_key(conn: &Connection) -> Result<Option<IndexKey>, StoreError> {
     let page = conn.prepare_cached("SELECT doc FROM listing LIMIT 1")?.query_row([], |row| row.get(0));
     let Some(page) = page.optional()? else { return Ok(None) };
     let page = DocId { kind: DocKind::LISTING, key: page };
