@@ -65,7 +65,7 @@ fn sealed(app: &crm::app::App, count: u64) -> Result<Vec<Vec<u8>>> {
             let id = ActionId(SystemEntropy.bytes());
             let action = Action { id, at: now(), cause: Cause::PERSON, new_space: None };
             replica.engine.act(action, &[edit])?;
-            replica.seal_pending(now(), &mut SystemEntropy)?;
+            replica.seal_pending(u32::MAX, now(), &mut SystemEntropy)?;
         }
         Ok(chunk::with_state(replica.engine.conn(), ChunkState::Unsent, u32::MAX)?)
     })

@@ -21,7 +21,7 @@ fn set(world: &mut World, place: usize, contact: ContactId, field: &str, value: 
 /// What a device sealed and did not send, oldest first.
 fn sealed(world: &mut World, place: usize) -> Vec<Blob> {
     let at = world.at(place);
-    world.nodes[place].replica().seal_pending(at, &mut world.dice).expect("sealed");
+    world.nodes[place].replica().seal_pending(u32::MAX, at, &mut world.dice).expect("sealed");
     let unsent = chunk::with_state(world.nodes[place].conn(), ChunkState::Unsent, 100).expect("readable");
     unsent.into_iter().map(Blob).collect()
 }

@@ -13,9 +13,10 @@ use crm::{
         view::ElsewhereHint,
     },
     read::ReadContext,
+    store::change_log,
 };
 use wire::membership::Role;
-use world::World;
+use world::{Dice, World};
 
 const FOUNDER: usize = 0;
 const MANAGER: usize = 1;
@@ -178,4 +179,17 @@ fn only_who_holds_a_space_lists_its_people() {
 fn hash_at(world: &World, place: usize) -> PointHash {
     let hash = |row: &rusqlite::Row<'_>| row.get(0).map(PointHash);
     world.nodes[place].conn().query_row("SELECT hash FROM listing", [], hash).expect("one is listed")
+}
+
+#[test]
+fn sealing_stops_where_it_is_told_and_goes_on_there() {
+    let mut world = World::seeded(37);
+    enter(&mut world, "0912345678", "");
+    let at = world.at(DESK_A);
+    let waits = |world: &World| change_log::count_unsealed(world.nodes[DESK_A].conn()).expect("readable");
+    for (made, left) in [(1, 1), (1, 0), (0, 0)] {
+        let replica = world.nodes[DESK_A].replica();
+        assert_eq!(replica.seal_pending(1, at, &mut Dice::new(1)).expect("sealed"), made);
+        assert_eq!(waits(&world), left, "the page of listings waits for the next step");
+    }
 }

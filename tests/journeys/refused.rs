@@ -22,7 +22,7 @@ fn plant_refused(world: &mut World, count: usize) -> Vec<ChunkId> {
     world.enter(DESK_A).expect("entered");
     let at = world.at(DESK_A);
     let replica = world.nodes[DESK_A].replica();
-    replica.seal_pending(at, &mut Dice::new(1)).expect("sealed");
+    replica.seal_pending(u32::MAX, at, &mut Dice::new(1)).expect("sealed");
     let unsent = chunk::with_state(replica.engine.conn(), ChunkState::Unsent, 1).expect("readable");
     let tx = replica.engine.conn_mut().transaction().expect("the disk works");
     let mut planted = Vec::new();

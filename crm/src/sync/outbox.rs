@@ -24,19 +24,25 @@ use crate::{
 const CHUNK_CHANGES_BYTES_MAX: usize = 400 * 1024;
 
 impl Replica {
-    /// Lists and seals everything that no chunk carries yet, in every space whose key is here. Returns how many chunks it made.
+    /// Lists and seals what no chunk carries yet, in every space whose key is here, until it has made so many chunks.
+    /// Returns how many it made; fewer than `chunks_max` if nothing is left.
     ///
     /// A chunk is on the disk before anybody can send it, and is sent byte for byte from there.
     ///
     /// # Errors
     /// [`ReplicaError`] if the disk refuses; what was sealed before stays sealed.
-    pub fn seal_pending(&mut self, at: AtMs, entropy: &mut dyn Entropy) -> Result<u32, ReplicaError> {
+    pub fn seal_pending(
+        &mut self,
+        chunks_max: u32,
+        at: AtMs,
+        entropy: &mut dyn Entropy,
+    ) -> Result<u32, ReplicaError> {
         let mut made = 0;
         let (shared, mut spaces) = (self.engine.author().shared_space, self.spaces());
         // The listings of all spaces are written in the shared one.
         spaces.sort_by_key(|space| *space == shared);
         for space in spaces {
-            loop {
+            while made < chunks_max {
                 let changes = change_log::unsealed(self.engine.conn(), space, CHUNK_CHANGES_BYTES_MAX)?;
                 self.list_people(space, &changes, at, entropy)?;
                 if changes.is_empty() || !self.seal_some(space, &changes, None, at, entropy)? {

@@ -21,6 +21,9 @@ use crate::{
 
 /// Bytes of chunks in one PUT at most.
 const PUT_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// Chunks that are sealed in one step at most. Nobody writes meanwhile, and after an import of many people there are
+/// hundreds to seal.
+const SEALED_CHUNKS_MAX: u32 = 4;
 /// How often a relay without room is offered what it lost.
 const ROOM_ASKED_EVERY_MS: u64 = 60_000;
 /// Bytes of chunks in one page at most. What a page brings is merged in one commit and stands in memory until then:
@@ -112,7 +115,7 @@ impl Session {
         Ok(())
     }
 
-    /// Seals what waits and sends the oldest chunks that no relay acknowledged and this one did not refuse.
+    /// Seals some of what waits and sends the oldest chunks that no relay acknowledged and this one did not refuse.
     fn push(
         &mut self,
         asked: &mut Asked,
@@ -120,7 +123,7 @@ impl Session {
         at: AtMs,
         entropy: &mut dyn Entropy,
     ) -> Result<Option<Request>, SessionError> {
-        replica.seal_pending(at, entropy)?;
+        replica.seal_pending(SEALED_CHUNKS_MAX, at, entropy)?;
         self.set_aside.keep_for(replica.log.head());
         let unsent =
             chunk::ids_with_state(replica.engine.conn(), ChunkState::Unsent).map_err(ReplicaError::from)?;
