@@ -279,6 +279,33 @@ impl Words {
     }
 }
 
+/// Whether devices disagree on something about a person.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn is_disputed(conn: &Connection, id: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM contact WHERE id = ?1 AND conflict_count > 0";
+    Ok(conn.prepare_cached(sql)?.exists([id.0])?)
+}
+
+/// The phones, e-mails and other points that are shown of somebody who is not in the bin, those that can be read.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn shown_points(conn: &Connection, id: ContactId) -> Result<Vec<(PointKind, String)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT point.kind, point.value FROM contact JOIN contact_point AS point ON point.contact = contact.no
+         WHERE contact.id = ?1 AND contact.deleted_at_ms IS NULL AND point.is_valid",
+    )?;
+    let rows = statement.query_map([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    let mut points = Vec::new();
+    for row in rows {
+        let (kind, value) = row?;
+        points.extend(PointKind::from_key(&kind).map(|kind| (kind, value)));
+    }
+    Ok(points)
+}
+
 /// Whether anybody is linked with `id` as the same person.
 ///
 /// # Errors

@@ -16,7 +16,6 @@ use crate::{
         self,
         model::{Listing, PointHash},
     },
-    store::StoreError,
 };
 
 impl Engine {
@@ -58,32 +57,14 @@ impl Engine {
     /// The hashes of the phones and e-mails of one record, disputed ones too; none for who lies in the bin.
     fn hashes_of(&mut self, person: ContactId, key: &IndexKey) -> Result<BTreeSet<PointHash>, EngineError> {
         // The rows do not say what others wrote, nor which of the records that are shown as one person has what.
-        let points = if contact::table::is_linked(&self.conn, person)? || self.is_disputed(person)? {
+        let points = if contact::table::is_linked(&self.conn, person)?
+            || contact::table::is_disputed(&self.conn, person)?
+        {
             points_of(&self.document(person.doc())?.registers())
         } else {
-            self.shown_points(person)?
+            contact::table::shown_points(&self.conn, person)?
         };
         Ok(points.into_iter().filter_map(|(kind, value)| PointHash::of(key, kind, &value)).collect())
-    }
-
-    fn is_disputed(&self, person: ContactId) -> Result<bool, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT 1 FROM contact WHERE id = ?1 AND conflict_count > 0")?;
-        Ok(statement.exists([person.0])?)
-    }
-
-    fn shown_points(&self, person: ContactId) -> Result<Vec<(PointKind, String)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT point.kind, point.value FROM contact JOIN contact_point AS point ON point.contact = contact.no
-             WHERE contact.id = ?1 AND contact.deleted_at_ms IS NULL AND point.is_valid",
-        )?;
-        let rows = statement.query_map([person.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-        let mut points = Vec::new();
-        for row in rows {
-            let (kind, value) = row?;
-            points.extend(PointKind::from_key(&kind).map(|kind| (kind, value)));
-        }
-        Ok(points)
     }
 }
 
