@@ -82,6 +82,33 @@ describe('two desks in the browser', () => {
     await picture(page, '10-person')
   })
 
+  it('what is done to a view of one\'s own is taken back by one key', async () => {
+    await goTo(page, '#/people')
+    await page.getByRole('button', { name: 'Chưa có việc tiếp theo' }).click()
+    const view = page.getByRole('tab', { name: 'Cần hẹn' })
+    const save = async () => {
+      await page.getByRole('button', { name: 'Lưu thành danh sách mới' }).click()
+      await page.getByLabel(/^Tên danh sách/).fill('Cần hẹn')
+      await page.keyboard.press('Enter')
+      await view.waitFor()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    const { waiting } = await here('sync.status', {})
+    await save()
+    await page.keyboard.press('Control+z')
+    await view.waitFor({ state: 'detached' })
+    await save()
+    await page.getByRole('button', { name: 'Việc với danh sách Cần hẹn' }).click()
+    await page.getByRole('menuitem', { name: 'Bỏ danh sách này' }).click()
+    await view.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    await view.waitFor()
+    expect((await here('sync.status', {})).waiting).toBe(waiting)
+    await page.getByRole('tab', { name: 'Tất cả' }).click()
+    await goTo(page, `#/people/${await find(here, 'tran thi duc')}`)
+    await page.getByRole('heading', { name: /Trần Thị Đức/ }).waitFor()
+  })
+
   it('a call is logged with its outcome and the next step in three keys', async () => {
     const id = await find(here, 'tran thi duc')
     await page.keyboard.press('l')

@@ -73,9 +73,9 @@ impl App {
             return Err(ApiError::new("too_many", "too many edits in one action"));
         }
         if let [Edit::Definition { id, edit }] = args.edits.as_slice()
-            && self.edit_private_view(*id, edit)?
+            && let Some(done) = self.edit_private_view(*id, edit)?
         {
-            return Ok(EditDone { action: None });
+            return Ok(done);
         }
         let is_choice = |edit: &Edit| matches!(edit, Edit::Contact { edit: ContactEdit::Resolve { .. }, .. });
         if args.edits.iter().any(is_empty_note) {

@@ -123,35 +123,4 @@ mod tests {
         let session = call(&open("chìa khoá mới").unwrap(), "session.get", json!({})).unwrap();
         assert_eq!(session["centre"], "Sao Mai");
     }
-
-    #[test]
-    fn a_private_view_is_kept_here_shared_and_taken_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let app = founded(folder.path());
-        let staff = call(&app, "session.get", json!({})).unwrap()["staff"].clone();
-        let id = "01J00000000000000000000001";
-        let spec = json!({ "filter": { "is": "all", "of": [] }, "search": "", "sort": [], "groupBy": null, "columns": [] });
-        let put = |edit: Value| {
-            call(&app, "edit", json!({ "edits": [{ "noun": "definition", "id": id, "edit": edit }] }))
-                .unwrap()
-        };
-        let views = || {
-            let all = call(&app, "definition.list", json!({})).unwrap()["views"].as_array().unwrap().clone();
-            all.into_iter().filter(|view| view["preset"].is_null()).collect::<Vec<_>>()
-        };
-        let view = |staff: &Value| json!({ "do": "view", "name": "Của tôi", "staff": staff, "isPinned": true, "view": spec });
-        let waiting = call(&app, "sync.status", json!({})).unwrap()["waiting"].clone();
-        let done = put(view(&staff));
-        assert!(done["action"].is_null());
-        assert_eq!(call(&app, "sync.status", json!({})).unwrap()["waiting"], waiting, "nothing travels");
-        assert_eq!((views().len(), views()[0]["isPrivate"].clone()), (1, json!(true)));
-        put(view(&Value::Null));
-        assert_eq!((views().len(), views()[0]["isPrivate"].clone()), (1, json!(false)));
-        put(view(&staff));
-        assert_eq!((views().len(), views()[0]["isPrivate"].clone()), (1, json!(true)));
-        put(view(&Value::Null));
-        assert_eq!((views().len(), views()[0]["staff"].clone()), (1, Value::Null));
-        put(json!({ "do": "archive" }));
-        assert!(views().is_empty());
-    }
 }

@@ -140,6 +140,9 @@ impl App {
     /// # Errors
     /// [`ApiError`] if the role does not allow it or the disk refuses.
     pub fn undo(&self, args: crate::api::args::ActionArgs) -> Result<UndoDone, ApiError> {
+        if let Some(done) = self.undo_private_view(args.action)? {
+            return Ok(done);
+        }
         let docs = self.read(|conn, _| change_log::docs_of_action(conn, args.action))?;
         if docs.len() > PART_DOCS {
             let started = self.start_job("undo", move |app, job| app.undo_in_parts(args.action, job));

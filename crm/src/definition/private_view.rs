@@ -2,15 +2,19 @@
 //! a manager's right for them.
 
 use rusqlite::{Connection, Transaction};
+use serde::{Deserialize, Serialize};
 
 use super::{doc::named, edit::DefinitionEdit, view::SavedView};
 use crate::{
     engine::EditError,
-    id::DefinitionId,
+    id::{ActionId, DefinitionId},
     store::{StoreError, setting},
 };
 
 const PREFIX: &str = "private_view/";
+const STEPS: &str = "private_view_done/";
+/// So many of the latest actions can be taken back, which is more than a window remembers.
+const STEPS_MAX: u32 = 200;
 /// So many fit on one device; more cannot be told apart by anybody.
 pub const PRIVATE_VIEWS_MAX: usize = 200;
 
@@ -27,12 +31,12 @@ pub fn all(conn: &Connection) -> Result<Vec<SavedView>, StoreError> {
     Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
 }
 
-/// Whether a view is a private one of this device.
+/// A private view of this device.
 ///
 /// # Errors
 /// [`StoreError`] if the database refuses.
-pub fn exists(conn: &Connection, id: DefinitionId) -> Result<bool, StoreError> {
-    Ok(setting::get(conn, &key(id))?.is_some())
+pub fn get(conn: &Connection, id: DefinitionId) -> Result<Option<SavedView>, StoreError> {
+    Ok(setting::get(conn, &key(id))?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// The view that an edit asks to keep here; `None` if it is one for all, or no view.
@@ -56,19 +60,46 @@ pub fn wished(id: DefinitionId, edit: &DefinitionEdit) -> Result<Option<SavedVie
     }))
 }
 
-/// Keeps a view.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn put(tx: &Transaction<'_>, view: &SavedView) -> Result<(), StoreError> {
-    let text = serde_json::to_string(view).map_err(|_| StoreError::Unreadable { what: "view" })?;
-    setting::put(tx, &key(view.id), &text)
+/// What one action did to a private view, by which it is taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which view.
+    pub id: DefinitionId,
+    /// The private view that stood there; none if there was none, or it was shared.
+    pub before: Option<SavedView>,
+    /// The private view that stands there since.
+    pub after: Option<SavedView>,
 }
 
-/// Forgets a view.
-///
-/// # Errors
-/// [`StoreError`] if the database refuses.
-pub fn remove(tx: &Transaction<'_>, id: DefinitionId) -> Result<(), StoreError> {
-    setting::remove(tx, &key(id))
+impl Step {
+    /// What an action did; `None` if it did nothing to private views, or too long ago.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn of(conn: &Connection, action: ActionId) -> Result<Option<Self>, StoreError> {
+        let text = setting::get(conn, &format!("{STEPS}{action}"))?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// The way back.
+    pub fn back(self) -> Self {
+        Self { id: self.id, before: self.after, after: self.before }
+    }
+
+    /// Takes the step, and remembers it under its action.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database refuses.
+    pub fn take(&self, tx: &Transaction<'_>, action: ActionId) -> Result<(), StoreError> {
+        match &self.after {
+            Some(view) => setting::put(tx, &key(self.id), &json(view)?)?,
+            None => setting::remove(tx, &key(self.id))?,
+        }
+        setting::put(tx, &format!("{STEPS}{action}"), &json(self)?)?;
+        setting::keep_last(tx, STEPS, STEPS_MAX)
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Unreadable { what: "view" })
 }

@@ -33,6 +33,19 @@ impl Engine {
         self.undo_in(target, action, &docs, |_| Ok(()))
     }
 
+    /// Whether nobody has written over anything that an action wrote: it would be taken back as a whole.
+    ///
+    /// # Errors
+    /// [`EditError::Engine`] if the log cannot be read.
+    pub fn stands_whole(&mut self, target: ActionId, docs: &[wire::DocId]) -> Result<bool, EditError> {
+        for doc in docs.iter().copied() {
+            if plan(&self.document(doc)?, target, AtMs(0)).skipped > 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Takes an action back in some of its documents, and writes whatever `also` writes, in one commit: what touched
     /// very many is taken back part by part. A part that was taken back already has nothing to do.
     ///

@@ -46,3 +46,16 @@ pub fn values_under(conn: &Connection, prefix: &str) -> Result<Vec<String>, Stor
     let rows = statement.query_map([prefix], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Removes all but the last `kept` values whose key begins so, by key.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses.
+pub fn keep_last(tx: &Transaction<'_>, prefix: &str, kept: u32) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "DELETE FROM setting WHERE key IN (
+           SELECT key FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key DESC LIMIT -1 OFFSET ?2)",
+    )?
+    .execute((prefix, kept))?;
+    Ok(())
+}
