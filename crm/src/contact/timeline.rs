@@ -9,7 +9,7 @@ use wire::{ActorId, DeviceId};
 use super::{
     history::{by_action, cause_word, change_of, entries},
     query::{canonical, members},
-    view::{FieldChange, TimelineEntry},
+    view::{FieldChange, TimelineEntry, TimelineStep},
 };
 use crate::{
     api::args::{Timeline, TimelineArgs},
@@ -76,6 +76,11 @@ fn grouped(entries: Vec<TimelineEntry>, authors: &Authors) -> Vec<TimelineEntry>
         let at = entry.happened_at_ms;
         match lines.last_mut() {
             Some(line) if belongs(line, &entry, authors) && oldest.0.saturating_sub(at.0) <= GROUP_MS => {
+                if line.steps.is_empty() {
+                    let first = step_of(line);
+                    line.steps.extend(first);
+                }
+                line.steps.splice(0..0, step_of(&entry));
                 line.actions += entry.actions;
                 line.action = None;
                 line.changes.splice(0..0, entry.changes);
@@ -85,6 +90,11 @@ fn grouped(entries: Vec<TimelineEntry>, authors: &Authors) -> Vec<TimelineEntry>
         oldest = at;
     }
     lines
+}
+
+fn step_of(entry: &TimelineEntry) -> Option<TimelineStep> {
+    let action = entry.action?;
+    Some(TimelineStep { action, at_ms: entry.happened_at_ms, changes: entry.changes.clone() })
 }
 
 fn belongs(line: &TimelineEntry, entry: &TimelineEntry, authors: &Authors) -> bool {
@@ -210,6 +220,7 @@ fn interactions(
             comments: remarks.remove(&id).unwrap_or_default(),
             changes: Vec::new(),
             actions: 0,
+            steps: Vec::new(),
             cause: None,
             action: known.map(|known| known.action),
         });
@@ -243,6 +254,7 @@ fn remark_entry(
         comments: Vec::new(),
         changes: Vec::new(),
         actions: 0,
+        steps: Vec::new(),
         cause: None,
         action: known.map(|known| known.action),
     })
@@ -325,6 +337,7 @@ fn changes(
             comments: Vec::new(),
             changes: changes.into_iter().filter(|change| change.field != "createdAt").collect(),
             actions: 1,
+            steps: Vec::new(),
             cause: Some(cause_word(stamp.cause).to_owned()),
             action: Some(action.into()),
         });

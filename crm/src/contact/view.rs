@@ -296,12 +296,26 @@ pub struct FieldChange {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryView {
+    /// When these are several: each of them, oldest first.
+    pub steps: Vec<TimelineStep>,
     /// What changed.
     pub change: FieldChange,
     /// When.
     pub at_ms: AtMs,
     /// Who.
     pub staff: Option<StaffRef>,
+/// One of several actions that stand in one line of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineStep {
+    /// The action, to undo by.
+    pub action: ActionId,
+    /// When.
+    pub at_ms: AtMs,
+    /// What it changed.
+    pub changes: Vec<FieldChange>,
+}
+
     /// On which device.
     pub device: Option<DeviceRef>,
     /// person, import, undo, rule or resolve.

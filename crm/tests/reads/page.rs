@@ -65,6 +65,13 @@ fn history_tells_before_and_after_and_the_timeline_groups_by_action() {
     assert_eq!((lines[2].0.as_str(), lines.len()), ("created", 3));
     let grouped = &entries(&desk, an, None)[1];
     assert_eq!(grouped.changes.iter().map(|each| each.field.as_str()).collect::<Vec<_>>(), ["level", "tag"]);
+    // Each of them is taken back by itself.
+    let steps: Vec<_> = grouped.steps.iter().map(|step| step.changes[0].field.as_str()).collect();
+    assert_eq!(steps, ["level", "tag"]);
+    assert!(lines.len() == 3 && entries(&desk, an, None)[0].steps.is_empty(), "one edit is the line itself");
+    let (target, undo) = (grouped.steps[0].action, desk.action());
+    desk.engine.undo(target, undo).unwrap();
+    assert_eq!(desk.text(an, "level").as_deref(), Some("A1"));
 }
 
 #[test]

@@ -69,7 +69,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
       const { kind, outcome, body, direction } = edit.edit
       const staff = sampleDefinitions.staff[0]
       timelines.set(edit.contact, [
-        { key: edit.id, kind, interaction: edit.id, comment: null, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: null },
+        { key: edit.id, kind, interaction: edit.id, comment: null, happenedAtMs: Date.now(), recordedAtMs: Date.now(), staff: staff ? { id: staff.id, name: staff.name } : null, device: null, branch: null, direction, outcome, body, isPinned: false, isLate: false, comments: [], changes: [], actions: 0, steps: [], cause: null, action: null },
         ...timelineOf(edit.contact),
       ])
     }

@@ -61,8 +61,12 @@ export function sampleTimeline(nowMs: number): TimelineEntry[] {
   const entry = (index: number, kind: string, agoMs: number, part: Partial<TimelineEntry>): TimelineEntry => ({
     key: `e${index}`, kind, interaction: ['change', 'created', 'comment'].includes(kind) ? null : sampleId('IA', index), comment: null, happenedAtMs: nowMs - agoMs,
     recordedAtMs: nowMs - agoMs, staff: index % 2 ? (bao ?? null) : (ha ?? null), device: desk, branch: sampleId('BR', 1), direction: null,
-    outcome: null, body: '', isPinned: false, isLate: false, comments: [], changes: [], actions: 0, cause: null, action: sampleId('AC', index), ...part,
+    outcome: null, body: '', isPinned: false, isLate: false, comments: [], changes: [], actions: 0, steps: [], cause: null, action: sampleId('AC', index), ...part,
   })
+  const row = [
+    { field: 'school', before: [], after: 'THCS Nguyễn Du' }, { field: 'level', before: [], after: 'Starters' },
+    { field: 'level', before: ['Starters'], after: 'Movers' }, { field: 'source', before: [], after: 'Facebook' },
+  ]
   return [
     entry(1, 'note', 40 * day, { body: 'Phụ huynh muốn xếp hai chị em cùng ca. Ưu tiên lớp tối.', isPinned: true }),
     entry(2, 'call', 3 * hour, { direction: 'out', outcome: 'callBack', body: 'Mẹ đang họp, hẹn gọi lại sau 17:00.', comments: [
@@ -72,10 +76,7 @@ export function sampleTimeline(nowMs: number): TimelineEntry[] {
       { field: 'status', before: ['contacted'], after: 'trial' }, { field: 'level', before: [], after: 'Movers' },
       { field: 'owner', before: [bao?.id ?? ''], after: ha?.id ?? '' },
     ] }),
-    entry(8, 'change', 26 * hour, { actions: 4, cause: 'person', action: null, changes: [
-      { field: 'school', before: [], after: 'THCS Nguyễn Du' }, { field: 'level', before: [], after: 'Starters' },
-      { field: 'level', before: ['Starters'], after: 'Movers' }, { field: 'source', before: [], after: 'Facebook' },
-    ] }),
+    entry(8, 'change', 26 * hour, { actions: row.length, cause: 'person', action: null, changes: row, steps: row.map((change, at) => ({ action: sampleId('AC', 40 + at), atMs: nowMs - 26 * hour - (row.length - at) * 60_000, changes: [change] })) }),
     entry(9, 'comment', 27 * hour, { comment: sampleId('CM', 3), body: '@Lê Thu Hà nhà này chị xếp giúp em ca tối nhé' }),
     entry(4, 'zalo', 2 * day, { direction: 'in', body: 'Cô ơi lớp Movers tối còn chỗ không ạ?', isLate: true, recordedAtMs: nowMs - 2 * day }),
     entry(5, 'meeting', 6 * day, { outcome: 'booked', body: 'Bé làm bài kiểm tra đầu vào 34/40. Hẹn học thử thứ 5.' }),

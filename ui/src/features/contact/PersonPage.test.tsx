@@ -199,6 +199,23 @@ it('several edits in a row stand in one line that unfolds', async () => {
   expect(screen.getAllByText('Starters', { selector: 'li *' })).toHaveLength(2)
 })
 
+it('each of several edits in a row is taken back by itself, by keys alone', async () => {
+  const { core } = draw()
+  await ready()
+  const fold = await screen.findByRole('button', { name: 'đổi 4 lần: Trường, Trình độ, Nguồn' })
+  fold.focus()
+  await userEvent.keyboard('{Enter}')
+  const steps = screen.getByRole('list', { name: 'Từng lần đổi' })
+  expect(within(steps).getAllByRole('button').map((undo) => undo.getAttribute('aria-label'))).toEqual(['Trường', 'Trình độ', 'Trình độ', 'Nguồn'].map((name) => `Hoàn tác: ${name}`))
+  for (let at = 0; at < 3; at += 1) await userEvent.tab()
+  await userEvent.keyboard('{Enter}')
+  expect(await screen.findByText(/^Trả lại như trước lần đổi này/)).toBeInTheDocument()
+  await waitFor(() => expect(screen.getByText('Hoàn tác', { selector: 'button *' }).closest('button')).toHaveFocus())
+  await userEvent.keyboard('{Enter}')
+  await waitFor(() => expect(core.calls.find((each) => each.name === 'action.undo')?.args).toEqual({ action: sampleId('AC', 42) }))
+  expect(await screen.findByText('Đã hoàn tác: Trình độ')).toBeInTheDocument()
+})
+
 it('changes count among all that happened, whatever the timeline is narrowed to', async () => {
   const core = fakeCore()
   const page = (await core.call('contact.get', { id })) as ContactPage
@@ -214,7 +231,7 @@ it('a change is taken back from the timeline, after saying how far that reaches'
   const entries: TimelineEntry[] = [
     { ...(change as TimelineEntry), key: 'one', action: 'A1' },
     { ...(change as TimelineEntry), key: 'all', action: 'A2', cause: 'import' },
-    { ...(change as TimelineEntry), key: 'several', action: null, actions: 4 },
+    { ...(change as TimelineEntry), key: 'several', action: null, actions: 4, steps: [] },
   ]
   const { core } = draw(fakeCore({ answers: { 'contact.timeline': () => ({ total: 3, entries }) } }))
   await ready()

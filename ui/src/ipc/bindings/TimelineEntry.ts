@@ -8,6 +8,7 @@ import type { DeviceRef } from "./DeviceRef";
 import type { FieldChange } from "./FieldChange";
 import type { InteractionId } from "./InteractionId";
 import type { StaffRef } from "./StaffRef";
+import type { TimelineStep } from "./TimelineStep";
 
 /**
  * One entry of a timeline.
@@ -81,6 +82,10 @@ changes: Array<FieldChange>,
  * For `change`: how many actions in a row, by one person on one device, stand in this line.
  */
 actions: number, 
+/**
+ * When these are several: each of them, oldest first.
+ */
+steps: Array<TimelineStep>, 
 /**
  * For `change` and `created`: person, import, undo, rule or resolve.
  */

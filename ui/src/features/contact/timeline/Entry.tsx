@@ -14,7 +14,7 @@ import { aboutComment, aboutInteraction } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { ConflictMark } from '../person/ConflictMark'
-import { ChangeWords } from './ChangeWords'
+import { ChangeWords, namesOf } from './ChangeWords'
 import classes from './Entry.module.css'
 import { EntryEditor } from './EntryEditor'
 import { entryIcon, entryTone } from './entryKinds'
@@ -38,13 +38,15 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
   const KindIcon = entryIcon(kind)
   const isMinor = kind === 'change' || kind === 'created'
   const word = t(`fields.interaction.${kind}`, { defaultValue: kind })
+  const reach = entry.cause === 'import' ? 'import' : kind === 'created' ? 'created' : 'change'
+  const takenBack = reach === 'import' ? t('fields.cause.import') : (reach === 'change' && namesOf(entry.changes, fields)) || word
   const act = (edit: InteractionEdit, message: string) => {
     if (interaction) void ask([aboutInteraction(contact, interaction, edit)], message)
   }
   const title = (
     <span className={isMinor ? undefined : classes.title}>
       {entry.staff ? <span className={classes.who}>{entry.staff.name}</span> : null}{' '}
-      {kind === 'change' ? <ChangeWords changes={entry.changes} actions={entry.actions} fields={fields} /> : <span>{word}</span>}{' '}
+      {kind === 'change' ? <ChangeWords entry={entry} fields={fields} reach={reach} /> : <span>{word}</span>}{' '}
       {entry.cause && entry.cause !== 'person' ? <span className={classes.quiet}>{t(`fields.cause.${entry.cause}`, { defaultValue: entry.cause })}</span> : null}{' '}
       {entry.direction === 'in' ? <span className={classes.quiet}>{t('fields.direction.in')}</span> : null}
       {entry.outcome ? <Chip tone="accent">{t(`fields.outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</Chip> : null}
@@ -89,7 +91,7 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
       <IconTrash size={14} stroke={1.6} />
     </ActionIcon>
   ) : isMinor && entry.action ? (
-    <UndoEntry entry={entry} fields={fields} />
+    <UndoEntry action={entry.action} reach={reach} message={takenBack} label={t('person.undoEntry')} />
   ) : undefined
   return (
     <TimelineItem icon={<KindIcon size={15} stroke={1.7} />} tone={entryTone(kind)} title={title} meta={meta} actions={actions} isQuiet={isMinor}>
