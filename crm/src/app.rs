@@ -135,6 +135,15 @@ impl App {
         Ok(())
     }
 
+    /// Closes the database, whoever else still holds the device: what is asked from now on finds it locked. The log
+    /// is brought into the database file.
+    ///
+    /// Waits for what is being read and written.
+    pub fn close(&self) {
+        *lock(&self.inner.reader) = None;
+        *self.stage() = Stage::Locked;
+    }
+
     /// Where the device stands.
     pub fn stage(&self) -> parking_lot::MutexGuard<'_, Stage> {
         self.inner.stage.lock()

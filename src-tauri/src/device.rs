@@ -48,6 +48,11 @@ impl Opening {
 }
 
 impl Device {
+    /// The device, if it is open.
+    pub fn opened(&self) -> Option<App> {
+        self.0.borrow().clone()
+    }
+
     /// The device, once it is open.
     ///
     /// # Errors

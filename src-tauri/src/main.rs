@@ -4,6 +4,8 @@
 mod commands;
 mod device;
 mod due;
+mod front;
+mod leaving;
 mod news;
 mod painting;
 mod start;
@@ -26,6 +28,9 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(start: start::Start) -> std::process::ExitCode {
+    if front::ask(&start.data) {
+        return std::process::ExitCode::SUCCESS;
+    }
     let mut builder = tauri::Builder::default();
     if start.knows_other_windows() {
         // The first of the plugins: a second window ends before it touches anything.
@@ -39,9 +44,17 @@ fn run(start: start::Start) -> std::process::ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![commands::call, commands::file_open, commands::file_save])
         .setup(move |desk| news::open(desk.handle(), start))
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match outcome {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+        Ok(desk) => {
+            // Ends the program itself, with the code that was asked for.
+            desk.run(|desk, event| {
+                if matches!(event, tauri::RunEvent::Exit) {
+                    news::close(desk);
+                }
+            });
+            std::process::ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("error: the window cannot be opened: {error}");
             std::process::ExitCode::FAILURE

@@ -4,8 +4,8 @@ use std::{error::Error, time::Duration};
 
 use crm::{
     api::{self, Transport},
-    app::{ApiError, App},
-    io::{self, sync_loop},
+    app::{ApiError, App, AppError},
+    io::{self, FolderError, sync_loop},
     session::view::Session,
     task::view::TodayView,
 };
@@ -16,9 +16,10 @@ use tauri_plugin_notification::NotificationExt;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::{
-    device::{self, Opening},
+    device::{self, Device, Opening},
     due::Due,
-    painting,
+    front::{self, Bell},
+    leaving, painting,
     start::Start,
 };
 
@@ -40,6 +41,7 @@ pub fn single_instance(start: &Start) -> TauriPlugin<Wry> {
 pub fn open(desk: &AppHandle, start: Start) -> Result<(), Box<dyn Error>> {
     let (opening, device) = device::opening();
     desk.manage(device);
+    leaving::when_asked(desk);
     let opener = desk.clone();
     std::thread::spawn(move || open_device(&opener, &start, opening));
     let config = desk.config().app.windows.first().ok_or("no window is described")?;
@@ -48,15 +50,38 @@ pub fn open(desk: &AppHandle, start: Start) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Closes what was opened, at the very end.
+pub fn close(desk: &AppHandle) {
+    if let Some(bell) = desk.try_state::<Bell>() {
+        bell.leave();
+    }
+    if let Some(app) = desk.try_state::<Device>().and_then(|device| device.opened()) {
+        leaving::close(app);
+    }
+}
+
 fn open_device(desk: &AppHandle, start: &Start, opening: Opening) {
     match device::open(&start.data, start.passphrase.as_ref()) {
         Ok(app) => {
+            hear_second_starts(desk, start);
             sync_loop::start(&app);
             forward(desk, &app);
             remind(desk, &app);
             opening.done(app);
         }
+        // The first window may have been on its way up when this start asked it before.
+        Err(AppError::Folder(FolderError::InUse)) if front::ask(&start.data) => desk.exit(0),
         Err(error) => explain(desk, &error.into(), opening),
+    }
+}
+
+fn hear_second_starts(desk: &AppHandle, start: &Start) {
+    let called = desk.clone();
+    match Bell::hang(&start.data, move || to_front(&called)) {
+        Ok(bell) => {
+            desk.manage(bell);
+        }
+        Err(error) => tracing::info!(%error, "a second start will not find this window here"),
     }
 }
 
@@ -66,6 +91,7 @@ fn to_front(desk: &AppHandle) {
     if let Err(error) = raised {
         tracing::warn!(%error, "the window does not come to the front");
     }
+    tracing::info!("a second start called the window to the front");
 }
 
 /// Says in both languages why the device cannot be opened, and ends the program once that was read. Until then the

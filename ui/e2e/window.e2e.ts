@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pictures } from './support/browser'
 import { find, foundCentre, overHttp, settled, type Ask } from './support/core'
-import { binDir, device, newFolder, relay, stopAll, type Program } from './support/programs'
+import { binDir, device, newFolder, relay, start, stopAll, type Program } from './support/programs'
 import { dirtySheet } from './support/sheet'
-import { until } from './support/wait'
+import { Hopeless, until } from './support/wait'
 import { openDisplay, openWindow, type Window } from './support/webdriver'
 
 const ENTER = '\uE007'
@@ -125,5 +125,65 @@ describe('the desktop window and a desk', () => {
       return pages.every((page) => page.conflicts.length === 0 && page.row.phone === kept)
     })
     await see('07-settled')
+  })
+})
+
+// Without a driver: how the program begins and ends where no session bus tells it anything.
+describe('the window between starts', () => {
+  const shape = { width: 900, height: 700, x: 40, y: 30, prev_x: 0, prev_y: 0, maximized: false, visible: true, decorated: true, fullscreen: false }
+
+  afterAll(stopAll)
+
+  async function home() {
+    const { display } = await openDisplay()
+    const folder = newFolder('starts')
+    const kept = path.join(folder, 'config/vn.quen.desktop/.window-state.json')
+    fs.mkdirSync(path.dirname(kept), { recursive: true })
+    fs.writeFileSync(kept, JSON.stringify({ main: shape }))
+    const data = path.join(folder, 'quen')
+    const env = {
+      DISPLAY: display,
+      HOME: folder,
+      XDG_DATA_HOME: path.join(folder, 'data'),
+      XDG_CONFIG_HOME: path.join(folder, 'config'),
+      XDG_CACHE_HOME: path.join(folder, 'cache'),
+      QUEN_DATA: data,
+      QUEN_PASSPHRASE: 'e2e passphrase of the window',
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      RUST_LOG: 'quen_desktop=info',
+    }
+    const hungAt = () => fs.statSync(path.join(data, 'front.sock'), { throwIfNoEntry: false })?.ctimeMs
+    const open = async () => {
+      const before = hungAt()
+      const program = start(path.join(binDir, 'quen-desktop'), [], env)
+      await until('the window listens for second starts', () => {
+        if (!program.isAlive()) throw new Hopeless(`the window ended early: ${program.said()}`)
+        const now = hungAt()
+        return now !== undefined && now !== before
+      })
+      return program
+    }
+    return { data, env, kept, open }
+  }
+
+  it('a second start raises the first window and ends; log-out keeps where the window stood and closes the database', async () => {
+    const { data, env, kept, open } = await home()
+    const first = await open()
+    const second = start(path.join(binDir, 'quen-desktop'), [], env)
+    expect(await second.code()).toBe(0)
+    expect(second.said()).toBe('')
+    expect(first.said()).toContain('called the window to the front')
+    fs.rmSync(kept)
+    first.terminate()
+    expect(await first.code()).toBe(0)
+    expect((JSON.parse(fs.readFileSync(kept, 'utf8')) as { main: typeof shape }).main).toMatchObject({ width: shape.width, height: shape.height })
+    expect(fs.readdirSync(data).filter((name) => /wal|shm|sock/.test(name))).toEqual([])
+
+    // And one that was killed leaves nothing that keeps the next one out.
+    await (await open()).stop()
+    expect(fs.existsSync(path.join(data, 'front.sock'))).toBe(true)
+    const next = await open()
+    next.terminate()
+    expect(await next.code()).toBe(0)
   })
 })

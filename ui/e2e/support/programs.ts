@@ -13,7 +13,15 @@ export const binDir = path.resolve(process.env.QUEN_BIN_DIR ?? path.join(ui, '..
 export const uiDir = path.resolve(process.env.QUEN_UI_DIR ?? path.join(ui, 'dist'))
 
 /** A program that runs, with what it said so far. */
-export type Program = { said: () => string; stop: () => Promise<void>; isAlive: () => boolean }
+export type Program = {
+  said: () => string
+  stop: () => Promise<void>
+  isAlive: () => boolean
+  /** Asks it to end, as the system does at log-out. */
+  terminate: () => void
+  /** The code with which it ended; null if it was killed. */
+  code: () => Promise<number | null>
+}
 
 const running = new Set<ChildProcess>()
 const folders: string[] = []
@@ -53,7 +61,8 @@ export function start(command: string, args: string[], env: Record<string, strin
   child.on('error', (error) => (said += String(error)))
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (said += bytes.toString()))
   child.on('exit', () => running.delete(child))
-  return { said: () => said, stop: () => end(child), isAlive: () => running.has(child) }
+  const over = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { said: () => said, stop: () => end(child), isAlive: () => running.has(child), terminate: () => child.kill('SIGTERM'), code: () => over }
 }
 
 async function end(child: ChildProcess): Promise<void> {

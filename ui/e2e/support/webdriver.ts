@@ -37,9 +37,12 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
   return value
 }
 
-/** A display without a screen. */
+let displays = 0
+
+/** A display without a screen; another one each time, since one that was killed leaves its name behind. */
 export async function openDisplay(): Promise<{ display: string; program: Program }> {
-  const number = 80 + (process.pid % 400)
+  const number = 80 + (process.pid % 400) + 400 * displays
+  displays += 1
   const program = start('Xvfb', [`:${number}`, '-screen', '0', '1280x800x24', '-nolisten', 'tcp'])
   await until('the display is there', () => fs.existsSync(`/tmp/.X11-unix/X${number}`))
   return { display: `:${number}`, program }
