@@ -63,9 +63,11 @@ export function Relations({ page }: Props) {
       {page.relations.length === 0 ? <p className={classes.none}>{t('person.noRelations')}</p> : null}
       {page.relations.map((relation) => (
         <PersonLine key={`${relation.kind} ${relation.contact.id}`} person={relation.contact} sub={t(`fields.relation.${relation.kind}`, { defaultValue: relation.kind })}>
-          <ActionIcon size={24} className={classes.onHover} aria-label={t('person.unrelate', { name: relation.contact.fullName })} onClick={() => remove(relation)}>
-            <IconX size={13} />
-          </ActionIcon>
+          <span className={classes.hands}>
+            <ActionIcon size={24} aria-label={t('person.unrelate', { name: relation.contact.fullName })} onClick={() => remove(relation)}>
+              <IconX size={13} />
+            </ActionIcon>
+          </span>
         </PersonLine>
       ))}
       <Modal opened={adding !== null} onClose={() => setAdding(null)} title={adding ? t(`fields.relation.${adding}`) : ''} size="sm" padding={0} closeButtonProps={{ 'aria-label': t('kit.close') }}>

@@ -145,22 +145,24 @@ function TaskLine({ contact, comments, task, conflict, fields, onFinish, onAct }
           <Comments contact={contact} about={{ is: 'task', id: task.id }} comments={comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
         ) : null}
       </div>
-      <ActionIcon size={24} aria-label={t('task.comment', { title })} className={classes.onHover} onClick={() => setReplying(true)}>
-        <IconMessage size={14} stroke={1.6} />
-      </ActionIcon>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={24} aria-label={t('person.entryMenu')} className={classes.onHover}>
-            <IconDots size={14} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {isDone ? null : <Menu.Item onClick={() => setChanging(true)}>{t('task.change')}</Menu.Item>}
-          <Menu.Item color="red" onClick={() => onAct(task, { do: 'delete' }, t('task.removed', { title }))}>
-            {t('task.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <span className={classes.hands}>
+        <ActionIcon size={24} aria-label={t('task.comment', { title })} onClick={() => setReplying(true)}>
+          <IconMessage size={14} stroke={1.6} />
+        </ActionIcon>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={24} aria-label={t('person.entryMenu')}>
+              <IconDots size={14} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {isDone ? null : <Menu.Item onClick={() => setChanging(true)}>{t('task.change')}</Menu.Item>}
+            <Menu.Item color="red" onClick={() => onAct(task, { do: 'delete' }, t('task.removed', { title }))}>
+              {t('task.remove')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </span>
     </div>
   )
 }
