@@ -9,6 +9,12 @@ export function fold(text: string): string {
     .trim()
 }
 
+/** Whether two names are one to the eye: letter case and the way marks are stored do not tell them apart. */
+export function isSameName(a: string, b: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('vi')
+  return plain(a) === plain(b)
+}
+
 /** The given name, which stands last in a Vietnamese name. */
 export function givenName(fullName: string): string {
   return fullName.trim().split(/\s+/).at(-1) ?? ''

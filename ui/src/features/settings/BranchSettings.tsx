@@ -14,7 +14,7 @@ export function BranchSettings() {
   const { t } = useTranslation()
   const { branches } = useDefinitions()
   const isManager = useIsManager()
-  const { define, save } = useDefine()
+  const { save } = useDefine()
   return (
     <Section title={t('settings.branches')} description={t('settings.branchesBody')}>
       {branches.length === 0 ? <EmptyState title={t('settings.noBranches')} /> : null}
@@ -34,7 +34,14 @@ export function BranchSettings() {
           {branch.isHeld ? <Chip tone="accent">{t('settings.heldHere')}</Chip> : null}
         </SectionLine>
       ))}
-      {isManager ? <AddLine label={t('settings.addBranch')} placeholder="Thủ Đức" onAdd={(name) => define({ do: 'branch', name }, t('settings.added', { name }))} /> : null}
+      {isManager ? (
+        <AddLine
+          label={t('settings.addBranch')}
+          placeholder="Thủ Đức"
+          known={branches.map((branch) => branch.name)}
+          onAdd={(name) => save({ do: 'branch', name }, t('settings.added', { name }))}
+        />
+      ) : null}
     </Section>
   )
 }

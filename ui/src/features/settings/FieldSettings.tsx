@@ -20,6 +20,16 @@ export function FieldSettings() {
   const { define, save } = useDefine()
   const [kind, setKind] = useState<string>('text')
   const [choices, setChoices] = useState<string[]>([])
+  const [isMissing, setMissing] = useState(false)
+  const isComplete = () => {
+    const lacks = kind === 'choice' && choices.length === 0
+    setMissing(lacks)
+    return !lacks
+  }
+  const add = async (label: string) => {
+    await save({ do: 'field', label, kind, choices: kind === 'choice' ? choices : [] }, t('settings.added', { name: label }))
+    setChoices([])
+  }
   return (
     <Section title={t('settings.fields')} description={t('settings.fieldsBody')}>
       {fields.length === 0 ? (
@@ -51,10 +61,9 @@ export function FieldSettings() {
         <AddLine
           label={t('settings.addField')}
           placeholder={t('settings.fieldHint')}
-          onAdd={(label) => {
-            define({ do: 'field', label, kind, choices: kind === 'choice' ? choices : [] }, t('settings.added', { name: label }))
-            setChoices([])
-          }}
+          known={fields.map((field) => field.label)}
+          isComplete={isComplete}
+          onAdd={add}
         >
           <Select
             aria-label={t('settings.fieldKind')}
@@ -65,7 +74,14 @@ export function FieldSettings() {
             w={140}
           />
           {kind === 'choice' ? (
-            <TagsInput aria-label={t('settings.choices')} placeholder={t('settings.choicesHint')} value={choices} onChange={setChoices} style={{ flex: '1 1 200px' }} />
+            <TagsInput
+              aria-label={t('settings.choices')}
+              placeholder={t('settings.choicesHint')}
+              value={choices}
+              error={isMissing && choices.length === 0 ? t('settings.choicesMissing') : null}
+              onChange={setChoices}
+              style={{ flex: '1 1 200px' }}
+            />
           ) : null}
         </AddLine>
       ) : null}

@@ -18,7 +18,7 @@ export function StaffSettings() {
   const { t } = useTranslation()
   const { staff, branches } = useDefinitions()
   const isManager = useIsManager()
-  const { define } = useDefine()
+  const { save } = useDefine()
   const [role, setRole] = useState<string>('staff')
   const [branch, setBranch] = useState<string | null>(null)
   return (
@@ -31,7 +31,7 @@ export function StaffSettings() {
         <AddLine
           label={t('settings.addStaff')}
           placeholder={t('settings.staffHint')}
-          onAdd={(name) => define({ do: 'staff', name, branch, role }, t('settings.added', { name }))}
+          onAdd={(name) => save({ do: 'staff', name, branch, role }, t('settings.added', { name }))}
         >
           <Select
             aria-label={t('settings.staffRole')}

@@ -15,7 +15,7 @@ export function TagSettings() {
   const { t } = useTranslation()
   const { tags } = useDefinitions()
   const isManager = useIsManager()
-  const { define } = useDefine()
+  const { define, save } = useDefine()
   return (
     <Section title={t('settings.tags')} description={t('settings.tagsBody')}>
       {tags.length === 0 ? (
@@ -36,7 +36,12 @@ export function TagSettings() {
         </SectionLine>
       ))}
       {isManager ? (
-        <AddLine label={t('settings.addTag')} placeholder="Quan tâm IELTS" onAdd={(label) => define({ do: 'tag', label }, t('settings.added', { name: label }))} />
+        <AddLine
+          label={t('settings.addTag')}
+          placeholder="Quan tâm IELTS"
+          known={tags.map((tag) => tag.label)}
+          onAdd={(label) => save({ do: 'tag', label }, t('settings.added', { name: label }))}
+        />
       ) : null}
     </Section>
   )

@@ -13,9 +13,9 @@ export function useDefine() {
     [mutate],
   )
   const client = useQueryClient()
-  /** The same for fields edited in place, which show a failure themselves. */
+  /** The same for fields which show a failure themselves. */
   const save = useCallback(
-    async (edit: DefinitionEdit, message: string, id: string) => {
+    async (edit: DefinitionEdit, message: string, id: string = ulid()) => {
       await makeEdits([{ noun: 'definition', id, edit }], message)
       await client.invalidateQueries({ queryKey: ['definition.list'] })
     },
