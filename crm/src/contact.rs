@@ -10,6 +10,7 @@ pub mod home;
 pub mod model;
 pub mod own_field;
 pub mod query;
+pub mod recognition;
 pub mod status_log;
 pub mod table;
 pub mod timeline;

@@ -7,6 +7,7 @@ mod context;
 mod draft;
 pub mod dump;
 mod home;
+mod known;
 mod list;
 mod project;
 mod rebuild;

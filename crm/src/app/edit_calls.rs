@@ -1,20 +1,16 @@
 //! Edits and jobs as screens ask for them.
 
-use std::collections::BTreeMap;
-
-use crdt::{Cause, Register};
+use crdt::Cause;
 use rusqlite::Connection;
 use wire::membership::Role;
 
 use super::{ApiError, App, AppError, Stage, lock, workspace};
 use crate::{
     api::args::NewContactsArgs,
-    contact::{edit::ContactEdit, field::Field},
+    contact::edit::ContactEdit,
     definition::{edit::DefinitionEdit, query},
     edit::{Edit, EditArgs, EditDone},
-    engine::Engine,
     id::ContactId,
-    interaction::edit::InteractionEdit,
     io::SystemEntropy,
     job::{JobArgs, JobView},
 };
@@ -78,10 +74,6 @@ impl App {
             return Ok(done);
         }
         let is_choice = |edit: &Edit| matches!(edit, Edit::Contact { edit: ContactEdit::Resolve { .. }, .. });
-        if args.edits.iter().any(is_empty_note) {
-            return Err(ApiError::new("required", "a note is empty"));
-        }
-        self.write(|replica| leaves_everybody_known(&mut replica.engine, &args.edits))?;
         let cause = if args.edits.iter().any(is_choice) { Cause::RESOLVE } else { Cause::PERSON };
         self.act(cause, &args.edits)
     }
@@ -116,53 +108,6 @@ impl App {
         self.jobs().stop(args.job);
         self.jobs().view(args.job)
     }
-}
-
-/// Whether a note is to be written that says nothing. A call or a visit is something without a word, and a sheet may
-/// know no more than the day.
-fn is_empty_note(edit: &Edit) -> bool {
-    let Edit::Interaction { edit: InteractionEdit::Record { kind, body, .. }, .. } = edit else {
-        return false;
-    };
-    kind == "note" && body.trim().is_empty()
-}
-
-/// Refuses edits that take from a person the name and every phone and e-mail: nobody could find or recognise who is
-/// left. Somebody merged has a name elsewhere.
-fn leaves_everybody_known(engine: &mut Engine, edits: &[Edit]) -> Result<(), ApiError> {
-    let is_known_by = |key: &str| {
-        let is_point = key.starts_with("point/phone.") || key.starts_with("point/email.");
-        // What was typed stands beside what was made of it, and says nothing once that is gone.
-        key == "profile/fullName" || (is_point && !key.ends_with(".raw"))
-    };
-    let mut touched: BTreeMap<ContactId, Vec<(String, bool)>> = BTreeMap::new();
-    for edit in edits {
-        let Edit::Contact { id, edit: ContactEdit::Set { field, value } } = edit else { continue };
-        // What is no field is refused when it is written.
-        let Ok(key) = field.parse::<Field>().map(|field| field.register()) else { continue };
-        if is_known_by(&key) {
-            let is_there = value.as_deref().is_some_and(|value| !value.trim().is_empty());
-            touched.entry(*id).or_default().push((key, is_there));
-        }
-    }
-    for (id, asked) in touched.into_iter().filter(|(_, asked)| asked.iter().any(|(_, is_there)| !is_there)) {
-        let registers = engine.document(id.doc())?.registers();
-        let is_merged =
-            |(key, register): (&String, &Register)| key.starts_with("merge/") && register.value.is_true();
-        let mut left: BTreeMap<&str, bool> = registers
-            .iter()
-            .filter(|(key, _)| is_known_by(key))
-            .map(|(key, register)| (key.as_str(), !register.value.is_empty()))
-            .collect();
-        left.extend(asked.iter().map(|(key, is_there)| (key.as_str(), *is_there)));
-        if !left.values().any(|is_there| *is_there) && !registers.iter().any(is_merged) {
-            let mut refused =
-                ApiError::new("bad_field", "nothing would be left by which the person is known");
-            refused.fields.insert("fullName".to_owned(), "required".to_owned());
-            return Err(refused);
-        }
-    }
-    Ok(())
 }
 
 /// Whether these edits define a branch that is not known here: it needs a space of its own first.
@@ -220,5 +165,32 @@ mod tests {
         assert!(app.inner.role.try_lock().is_ok(), "who holds the writer can note the role");
         drop(writer);
         assert_eq!(waiting.join().unwrap(), Role::Owner);
+    }
+
+    #[test]
+    fn what_one_door_refuses_every_door_refuses() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path(), Some("bốn mùa hoa".to_owned().into())).unwrap();
+        let ask = |name: &str, args| call(&app, Transport::Window, name, args);
+        let centre = json!({ "centre": "Sao Mai", "owner": "Trần Thị Hà", "deviceName": "Bàn 1",
+            "branches": ["Quận 1"], "relayUrl": null });
+        ask("workspace.create", centre).unwrap();
+        let id = ask("contact.newIds", json!({ "branch": null, "count": 1 })).unwrap()[0].clone();
+        let edit = |edit| json!({ "edits": [{ "noun": "contact", "id": id, "edit": edit }] });
+        let name = json!([{ "field": "fullName", "value": "Lê An" }]);
+        ask("edit", edit(json!({ "do": "create", "facts": name, "tags": [] }))).unwrap();
+
+        let selection = json!({ "which": "these", "ids": [id] });
+        let nameless = json!({ "do": "set", "field": "fullName", "value": " " });
+        let bulk = ask("bulk.run", json!({ "selection": selection, "change": nameless })).unwrap_err();
+        let alone = ask("edit", edit(nameless)).unwrap_err();
+        assert_eq!((alone.code.as_str(), alone.fields["fullName"].as_str()), ("bad_field", "required"));
+        assert_eq!((bulk.code, bulk.fields), (alone.code, alone.fields));
+        assert_eq!(ask("contact.get", json!({ "id": id })).unwrap()["row"]["fullName"], "Lê An");
+
+        let note = json!({ "do": "record", "kind": "note", "happenedAtMs": null, "direction": null,
+            "outcome": null, "body": " " });
+        let note = json!({ "noun": "interaction", "contact": id, "id": id, "edit": note });
+        assert_eq!(ask("edit", json!({ "edits": [note] })).unwrap_err().code, "required");
     }
 }

@@ -41,7 +41,7 @@ pub fn record_of(value: &RegisterValue) -> Option<CommentRecord> {
 /// What an edit writes.
 ///
 /// # Errors
-/// [`EditError`] if what the remark is about is unknown or the text is too long.
+/// [`EditError`] if what the remark is about is unknown, or the text is empty or too long.
 pub fn puts(
     about: Subject,
     id: CommentId,
@@ -63,12 +63,12 @@ pub fn puts(
         CommentEdit::Write { .. } if stands(&key) => Vec::new(),
         CommentEdit::Write { body, mentions } => {
             bounds::at_most("mentions", MENTIONS_MAX, mentions.len())?;
-            let record = CommentRecord {
-                staff: context.staff,
-                at_ms: context.now,
-                body: bounded(body)?,
-                mentions: mentions.clone(),
-            };
+            let body = bounded(body)?;
+            if body.is_empty() {
+                return Err(EditError::Missing);
+            }
+            let record =
+                CommentRecord { staff: context.staff, at_ms: context.now, body, mentions: mentions.clone() };
             vec![json_put(key, &record)]
         }
         CommentEdit::Delete => vec![Put::new(key, RegisterValue::Empty)],

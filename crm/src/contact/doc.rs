@@ -6,6 +6,7 @@ use super::{
     edit::{ContactEdit, Fact},
     field::{Field, FieldError, Form, PlainField, PointKind},
     model::{CONSENT_CHANNELS, CONSENT_PURPOSES, Consent},
+    recognition::is_known_by,
 };
 use crate::{
     bounds::{self, EVIDENCE_CHARS_MAX},
@@ -114,7 +115,7 @@ fn create(facts: &[Fact], tags: &[String], context: &EditContext) -> Result<Vec<
         }
     }
     let has = |puts: &[Put], key: &str| puts.iter().any(|put| put.key == key && !put.value.is_empty());
-    if !has(&puts, "profile/fullName") && !has(&puts, "point/phone.1") && !has(&puts, "point/email.1") {
+    if !puts.iter().any(|put| is_known_by(&put.key) && !put.value.is_empty()) {
         return Err(EditError::Field { field: "fullName".to_owned(), source: FieldError::Required });
     }
     if !has(&puts, "profile/kind") {

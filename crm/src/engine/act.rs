@@ -159,6 +159,7 @@ impl Engine {
         EditContext {
             action: action.id,
             now: action.at,
+            cause: action.cause,
             staff: self.author.staff,
             device: self.author.device,
             branch,

@@ -1,5 +1,6 @@
 //! What an edit is checked against.
 
+use crdt::Cause;
 use wire::{DeviceId, SpaceId};
 
 use crate::{
@@ -16,6 +17,8 @@ pub struct EditContext {
     pub action: ActionId,
     /// The moment, by the device's hybrid clock.
     pub now: AtMs,
+    /// Why: a sheet may know less than a person who writes something down.
+    pub cause: Cause,
     /// Who sits at the device.
     pub staff: Option<StaffId>,
     /// The device.

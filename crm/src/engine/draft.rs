@@ -65,6 +65,11 @@ impl Drafts {
         self.group.get(&doc).or_else(|| self.kept.get(&doc))
     }
 
+    /// The drafts of the group that is being drafted.
+    pub(super) fn group(&self) -> impl Iterator<Item = &Draft> {
+        self.group.values()
+    }
+
     fn keep_group(&mut self) {
         // Not `append`, which builds the whole tree anew for every group.
         self.kept.extend(std::mem::take(&mut self.group));
@@ -92,6 +97,7 @@ impl Engine {
                 self.draft(drafts, &edit, context)?;
             }
         }
+        self.leaves_everybody_known(drafts)?;
         drafts.keep_group();
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Taking an action back: a new action that puts `before` where the value still is what the old one wrote. Where
 //! another device wrote something else meanwhile, its value stays instead: that was never taken back. Values that
-//! waited for a choice wait again.
+//! waited for a choice wait again. What would leave nothing by which a person is known stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +64,9 @@ impl Engine {
             if !self.author.role.may_write(doc.kind) {
                 return Err(EditError::NotAllowed);
             }
-            let plan = plan(&self.document(doc)?, target, action.at);
+            let document = self.document(doc)?;
+            let mut plan = plan(&document, target, action.at);
+            plan.skipped += self.keep_known(&document, &mut plan.puts)?;
             restored += u32::try_from(plan.puts.len()).unwrap_or(u32::MAX);
             skipped += plan.skipped;
             if !plan.puts.is_empty() {

@@ -3,7 +3,7 @@
 //! `interaction/<id>` holds the record as it was first written (JSON); `interaction/<id>/body` and its like
 //! hold later corrections.
 
-use crdt::{Put, RegisterValue, Registers};
+use crdt::{Cause, Put, RegisterValue, Registers};
 
 use super::{
     edit::InteractionEdit,
@@ -59,7 +59,7 @@ fn correct<'a>(record: &mut InteractionRecord, part: impl Fn(&str) -> Option<&'a
 /// What an edit writes.
 ///
 /// # Errors
-/// [`EditError`] if the interaction is unknown or a text is too long.
+/// [`EditError`] if the interaction is unknown, a text is too long, or a note says nothing.
 pub fn puts(
     id: InteractionId,
     edit: &InteractionEdit,
@@ -76,8 +76,13 @@ pub fn puts(
         InteractionEdit::Record { .. } if is_known => Vec::new(),
         InteractionEdit::Record { kind, happened_at_ms, direction, outcome, body } => {
             bounds::moment("happenedAt", *happened_at_ms)?;
+            let (kind, body) = (known("kind", KINDS, kind)?, bounded(body)?);
+            // A sheet may know no more of a note than its day.
+            if is_empty_note(&kind, &body) && context.cause != Cause::IMPORT {
+                return Err(EditError::Missing);
+            }
             let record = InteractionRecord {
-                kind: known("kind", KINDS, kind)?,
+                kind,
                 happened_at_ms: happened_at_ms.unwrap_or(context.now),
                 recorded_at_ms: context.now,
                 staff: context.staff,
@@ -85,7 +90,7 @@ pub fn puts(
                 branch: context.branch,
                 direction: direction.as_deref().map(direction_of).transpose()?,
                 outcome: outcome.as_deref().map(outcome_of).transpose()?,
-                body: bounded(body)?,
+                body,
             };
             vec![json_put(key, &record)]
         }
@@ -96,12 +101,17 @@ pub fn puts(
                 puts.push(Put::new(format!("{key}/happenedAt"), at.0));
             }
             if let Some(outcome) = outcome {
-                let stands = standing(&key, registers).any(|known| known == *outcome);
+                let stands = standing(&key, "outcome", registers).contains(outcome);
                 let outcome = if stands { outcome.clone() } else { outcome_of(outcome)? };
                 puts.push(Put::new(format!("{key}/outcome"), outcome));
             }
             if let Some(body) = body {
-                puts.push(Put::new(format!("{key}/body"), bounded(body)?));
+                let body = bounded(body)?;
+                let kind = recorded(registers, id).map(|record| record.kind).unwrap_or_default();
+                if is_empty_note(&kind, &body) && !standing(&key, "body", registers).contains(&body) {
+                    return Err(EditError::Missing);
+                }
+                puts.push(Put::new(format!("{key}/body"), body));
             }
             puts
         }
@@ -146,14 +156,22 @@ pub(crate) fn known(field: &str, words: &[&str], word: &str) -> Result<String, E
     }
 }
 
-/// The outcomes that stand at an interaction, perhaps beside each other: whoever wrote one knew it.
-fn standing(key: &str, registers: &Registers) -> impl Iterator<Item = String> {
-    let recorded = registers.get(key).and_then(|register| register.value.as_text());
-    let recorded = recorded.and_then(|text| serde_json::from_str::<InteractionRecord>(text).ok());
-    let corrected = registers.get(&format!("{key}/outcome"));
+/// Whether a note says nothing. A call or a visit is something without a word.
+fn is_empty_note(kind: &str, body: &str) -> bool {
+    kind == "note" && body.is_empty()
+}
+
+/// The words that stand at an interaction as its outcome or its body, perhaps beside each other: whoever wrote one
+/// knew it.
+fn standing(key: &str, part: &str, registers: &Registers) -> Vec<String> {
+    let recorded = registers.get(key).and_then(|register| record_of(&register.value));
+    let recorded = recorded.and_then(|record| match part {
+        "body" => Some(record.body),
+        _ => record.outcome,
+    });
+    let corrected = registers.get(&format!("{key}/{part}"));
     let corrected = corrected
         .into_iter()
         .flat_map(|register| register.versions.iter().map(|version| &version.value).chain([&register.value]));
-    let corrected = corrected.filter_map(RegisterValue::as_text).map(str::to_owned);
-    recorded.and_then(|record| record.outcome).into_iter().chain(corrected.collect::<Vec<_>>())
+    recorded.into_iter().chain(corrected.filter_map(RegisterValue::as_text).map(str::to_owned)).collect()
 }

@@ -5,6 +5,7 @@ mod branch;
 mod comment;
 mod device;
 mod groups;
+mod known;
 mod linked;
 mod merge;
 mod undo;

@@ -285,6 +285,19 @@ it('a correction can take the outcome away', async () => {
   await waitFor(() => expect(core.edits[0]).toMatchObject({ noun: 'interaction', edit: { do: 'correct', outcome: '' } }))
 })
 
+it('a note is not corrected to nothing', async () => {
+  const { core } = draw()
+  await ready()
+  const note = (await screen.findByText(/^Phụ huynh muốn xếp hai chị em cùng ca/)).closest('li') as HTMLElement
+  await userEvent.click(within(note).getByRole('button', { name: 'Việc khác' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Sửa' }))
+  await userEvent.clear(await within(note).findByRole('textbox', { name: 'Sửa' }))
+  expect(within(note).getByText('Không được để trống.')).toBeInTheDocument()
+  expect(within(note).getByRole('button', { name: 'Lưu' })).toBeDisabled()
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  expect(core.edits).toEqual([])
+})
+
 it('an entry of an import says who, what and why with room between them', async () => {
   const [first] = sampleTimeline(Date.now())
   const made: TimelineEntry = { ...(first as TimelineEntry), key: 'made', kind: 'created', interaction: null, comments: [], outcome: null, direction: null, body: '', cause: 'import' }

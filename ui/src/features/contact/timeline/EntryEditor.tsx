@@ -22,8 +22,10 @@ export function EntryEditor({ entry, onSave, onCancel }: Props) {
   const offered = entry.outcome && !usual.includes(entry.outcome) ? [entry.outcome, ...usual] : usual
   const moved = when === before ? null : readWhen(when, Date.now())
   const isWrong = when !== before && moved === null
+  // A note says something; a call is something without a word.
+  const isBare = entry.kind === 'note' && body.trim() === '' && entry.body !== ''
   const save = () => {
-    if (!isWrong) onSave({ body: body.trim(), outcome: outcome === (entry.outcome ?? '') ? null : outcome, happenedAtMs: moved })
+    if (!isWrong && !isBare) onSave({ body: body.trim(), outcome: outcome === (entry.outcome ?? '') ? null : outcome, happenedAtMs: moved })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
@@ -34,7 +36,7 @@ export function EntryEditor({ entry, onSave, onCancel }: Props) {
   }
   return (
     <div onKeyDown={onKeyDown}>
-      <Textarea aria-label={t('person.correct')} autoFocus autosize minRows={2} value={body} onChange={(event) => setBody(event.currentTarget.value)} />
+      <Textarea aria-label={t('person.correct')} autoFocus autosize minRows={2} value={body} error={isBare ? t('errors.required') : null} onChange={(event) => setBody(event.currentTarget.value)} />
       {talkKinds.has(entry.kind) ? (
         <Group gap={6} mt={6} role="group" aria-label={t('person.outcome')}>
           {offered.map((each) => (
@@ -54,7 +56,7 @@ export function EntryEditor({ entry, onSave, onCancel }: Props) {
           error={isWrong ? t('person.whenWrong') : null}
           onChange={(event) => setWhen(event.currentTarget.value)}
         />
-        <Button size="compact-md" disabled={isWrong} onClick={save}>
+        <Button size="compact-md" disabled={isWrong || isBare} onClick={save}>
           {t('kit.save')}
         </Button>
         <Button size="compact-md" variant="subtle" color="gray" onClick={onCancel}>
