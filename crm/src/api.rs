@@ -16,7 +16,7 @@ use crate::{
     conflict::view::ConflictList,
     contact,
     contact::view::{
-        ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit, StatusStay,
+        BinList, ContactList, ContactPage, DuplicateHint, DuplicateView, HistoryView, SearchHit, StatusStay,
     },
     definition,
     definition::view::Definitions,
@@ -241,7 +241,7 @@ calls! {
         = read contact::query::hint;
     "contact.elsewhere" Viewer Everywhere (HintArgs) -> Vec<ElsewhereHint>
         = read listing::query::elsewhere;
-    "contact.bin" Viewer Everywhere (PageArgs) -> ContactList
+    "contact.bin" Viewer Everywhere (PageArgs) -> BinList
         = read contact::query::bin;
 
     "task.today" Viewer Everywhere (TodayArgs) -> TodayView

@@ -1,5 +1,7 @@
 //! What the screens about people receive.
 
+mod bin;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,8 @@ use crate::{
     id::{ActionId, AtMs, BranchId, CommentId, ContactId, InteractionId, StaffId, TagId, TaskId},
     task::view::TaskView,
 };
+
+pub use bin::{BinList, BinRow};
 
 /// A person in one line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -274,10 +278,24 @@ pub struct TimelineEntry {
     pub changes: Vec<FieldChange>,
     /// For `change`: how many actions in a row, by one person on one device, stand in this line.
     pub actions: u32,
+    /// When these are several: each of them, oldest first.
+    pub steps: Vec<TimelineStep>,
     /// For `change` and `created`: person, import, undo, rule or resolve.
     pub cause: Option<String>,
     /// The action that wrote it, to undo by; none when several did.
     pub action: Option<ActionId>,
+}
+
+/// One of several actions that stand in one line of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineStep {
+    /// The action, to undo by.
+    pub action: ActionId,
+    /// When.
+    pub at_ms: AtMs,
+    /// What it changed.
+    pub changes: Vec<FieldChange>,
 }
 
 /// One field's way from one value to another.
@@ -296,26 +314,12 @@ pub struct FieldChange {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryView {
-    /// When these are several: each of them, oldest first.
-    pub steps: Vec<TimelineStep>,
     /// What changed.
     pub change: FieldChange,
     /// When.
     pub at_ms: AtMs,
     /// Who.
     pub staff: Option<StaffRef>,
-/// One of several actions that stand in one line of a timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TimelineStep {
-    /// The action, to undo by.
-    pub action: ActionId,
-    /// When.
-    pub at_ms: AtMs,
-    /// What it changed.
-    pub changes: Vec<FieldChange>,
-}
-
     /// On which device.
     pub device: Option<DeviceRef>,
     /// person, import, undo, rule or resolve.

@@ -7,7 +7,7 @@ use crm::{
     definition::edit::DefinitionEdit,
     edit::Edit,
     filter::{Sort, ViewSpec},
-    id::DefinitionId,
+    id::{AtMs, DefinitionId},
 };
 
 use super::{
@@ -80,11 +80,13 @@ fn deleted_people_rest_in_the_bin_for_thirty_days() {
     desk.act_contact(an, ContactEdit::Delete);
     assert_eq!(listed(&desk, ViewSpec::default()).unwrap(), ["Bình"]);
     assert!(searched(&desk, "an").is_empty());
-    let bin =
-        |desk: &Device| query::bin(desk.engine.conn(), &context(desk), PageArgs::default()).unwrap().total;
-    assert_eq!(bin(&desk), 1);
-    desk.now += 31 * 86_400_000;
-    assert_eq!(bin(&desk), 0);
+    let bin = |desk: &Device| query::bin(desk.engine.conn(), &context(desk), PageArgs::default()).unwrap();
+    let deleted_at_ms = AtMs(desk.now);
+    desk.now += 86_400_000;
+    let held = bin(&desk);
+    assert_eq!((held.total, held.rows[0].row.id, held.rows[0].deleted_at_ms), (1, an, deleted_at_ms));
+    desk.now += 30 * 86_400_000;
+    assert_eq!((bin(&desk).total, bin(&desk).rows.len()), (0, 0));
 }
 
 #[test]

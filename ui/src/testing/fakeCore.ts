@@ -106,7 +106,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
     'contact.hint': ({ phone, fullName }) => (phone.length > 5 || fullName.length > 8 ? rows.slice(0, 1).map((contact) => ({ contact, reasons: ['phone'] })) : []),
     'contact.elsewhere': () => [],
     'contact.newIds': ({ count }) => Array.from({ length: count }, (_, at) => sampleId('NW', edits.length + at)),
-    'contact.bin': () => ({ total: 2, offset: 0, rows: rows.slice(0, 2), groups: [] }),
+    'contact.bin': () => ({ total: 2, offset: 0, rows: rows.slice(0, 2).map((row) => ({ ...row, deletedAtMs: nowMs })) }),
     'conflict.list': () => ({ total: 3, rows: [] }),
     'duplicate.list': () => [],
     'duplicate.count': () => ({ count: 0 }),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, types::Value};
 
 use super::{contact_rows, order::ordered};
 use crate::{
     api::args::{ListArgs, PageArgs},
-    contact::view::{ContactList, GroupCount},
+    contact::view::{BinList, BinRow, ContactList, GroupCount},
     filter::ViewSpec,
-    id::{ContactId, DefinitionId},
+    id::{AtMs, ContactId, DefinitionId},
     read::{ReadContext, ReadError},
 };
 
@@ -80,7 +80,7 @@ pub fn count(
 ///
 /// # Errors
 /// [`ReadError`] if the database refuses.
-pub fn bin(conn: &Connection, context: &ReadContext, args: PageArgs) -> Result<ContactList, ReadError> {
+pub fn bin(conn: &Connection, context: &ReadContext, args: PageArgs) -> Result<BinList, ReadError> {
     const REST_MS: i64 = 30 * 86_400_000;
     let since = context.now.0 - REST_MS;
     let limit = if args.limit == 0 { 50 } else { args.limit.min(LIMIT_MAX) };
@@ -88,17 +88,16 @@ pub fn bin(conn: &Connection, context: &ReadContext, args: PageArgs) -> Result<C
     let total = conn
         .prepare_cached(&format!("SELECT count(*) FROM contact WHERE {where_deleted}"))?
         .query_row([since], |row| row.get(0))?;
-    let sql = format!(
-        "SELECT no FROM contact WHERE {where_deleted} ORDER BY deleted_at_ms DESC, no LIMIT ?2 OFFSET ?3"
-    );
-    let values = [Value::Integer(since), Value::Integer(limit.into()), Value::Integer(args.offset.into())];
-    let numbers = numbers(conn, &sql, &values)?;
-    let rows = contact_rows(conn, &numbers, &[])?;
-    Ok(ContactList { total, offset: args.offset, rows, groups: Vec::new() })
-}
-
-fn numbers(conn: &Connection, sql: &str, values: &[Value]) -> Result<Vec<i64>, ReadError> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT no, deleted_at_ms FROM contact WHERE {where_deleted}
+         ORDER BY deleted_at_ms DESC, no LIMIT ?2 OFFSET ?3"
+    ))?;
+    let found =
+        statement.query_map((since, limit, args.offset), |row| Ok((row.get(0)?, AtMs(row.get(1)?))))?;
+    let found: Vec<(i64, AtMs)> = found.collect::<Result<_, _>>()?;
+    let mut rows = Vec::with_capacity(found.len());
+    for (no, deleted_at_ms) in found {
+        rows.extend(contact_rows(conn, &[no], &[])?.into_iter().map(|row| BinRow { row, deleted_at_ms }));
+    }
+    Ok(BinList { total, offset: args.offset, rows })
 }

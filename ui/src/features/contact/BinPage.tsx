@@ -4,8 +4,8 @@ import { IconArrowLeft, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactList } from '../../ipc/bindings/ContactList'
-import type { ContactRow } from '../../ipc/bindings/ContactRow'
+import type { BinList } from '../../ipc/bindings/BinList'
+import type { BinRow } from '../../ipc/bindings/BinRow'
 import { useErrorText } from '../../ipc/useErrorText'
 import { useWindowedCall } from '../../ipc/useWindowedCall'
 import { PageHeader } from '../../kit/PageHeader'
@@ -19,9 +19,9 @@ import { useAsk } from './model/useAsk'
 import { useFields } from './model/useFields'
 
 const args = (offset: number, limit: number) => ({ offset, limit })
-const totalOf = (list: ContactList) => list.total
-const rowsOf = (list: ContactList) => list.rows
-const rowId = (row: ContactRow) => row.id
+const totalOf = (list: BinList) => list.total
+const rowsOf = (list: BinList) => list.rows
+const rowId = (row: BinRow) => row.id
 
 /** Those who were removed, for thirty days. */
 export function BinPage() {
@@ -33,13 +33,13 @@ export function BinPage() {
   const isNarrow = useMediaQuery('(max-width: 640px)') ?? false
   const list = useWindowedCall({ name: 'contact.bin', args, total: totalOf, rows: rowsOf })
   const restore = useCallback(
-    (row: ContactRow) => void ask([aboutContact(row.id, { do: 'restore' })], t('people.restored', { name: row.fullName })),
+    (row: BinRow) => void ask([aboutContact(row.id, { do: 'restore' })], t('people.restored', { name: row.fullName })),
     [ask, t],
   )
-  const columns = useMemo<Column<ContactRow>[]>(
+  const columns = useMemo<Column<BinRow>[]>(
     () => [
       ...(isNarrow ? ['fullName'] : ['fullName', 'status', 'phone', 'branch']).map((key) => ({ ...columnOf(key, fields), ...(isNarrow ? { size: 160 } : {}) })),
-      { id: 'daysLeft', header: t('people.binLeft'), size: isNarrow ? 84 : 128, cell: (row) => <BinLeft id={row.id} /> },
+      { id: 'daysLeft', header: t('people.binLeft'), size: isNarrow ? 84 : 128, cell: (row) => <BinLeft deletedAtMs={row.deletedAtMs} /> },
       {
         id: 'restore',
         header: '',

@@ -1,5 +1,6 @@
 // Generated from crm::api. Do not edit.
 import type { ActionArgs } from "./ActionArgs";
+import type { BinList } from "./BinList";
 import type { BulkArgs } from "./BulkArgs";
 import type { BulkDone } from "./BulkDone";
 import type { ConflictList } from "./ConflictList";
@@ -87,7 +88,7 @@ export type Calls = {
   "contact.search": { args: SearchArgs; result: Array<SearchHit> };
   "contact.hint": { args: HintArgs; result: Array<DuplicateHint> };
   "contact.elsewhere": { args: HintArgs; result: Array<ElsewhereHint> };
-  "contact.bin": { args: PageArgs; result: ContactList };
+  "contact.bin": { args: PageArgs; result: BinList };
   "task.today": { args: TodayArgs; result: TodayView };
   "task.list": { args: TaskListArgs; result: Array<TaskView> };
   "conflict.list": { args: PageArgs; result: ConflictList };
