@@ -9,6 +9,7 @@ import { fieldLabel, fieldText, type Names } from '../../lib/terms'
 import classes from './CheckStep.module.css'
 import { noteText } from './notes'
 import { asOutcome, outcomeTones } from './states'
+import { inReadingOrder } from './targets'
 import { TroubleNote } from './TroubleNote'
 
 type Props = { row: ImportRow; definitions: Names | undefined; onClose: () => void }
@@ -37,7 +38,7 @@ export function RowPanel({ row, definitions, onClose }: Props) {
         ) : null}
       </div>
       <dl className={classes.details}>
-        {row.cells.map((cell) => (
+        {inReadingOrder(row.cells).map((cell) => (
           <CellDetail key={cell.field} cell={cell} names={definitions} />
         ))}
       </dl>

@@ -7,6 +7,7 @@ import { fieldLabel, fieldText, type Names } from '../../lib/terms'
 import classes from './CheckStep.module.css'
 import { noteText } from './notes'
 import { asOutcome, outcomeTones } from './states'
+import { inReadingOrder } from './targets'
 
 /** So many fields stand in one line; all of them stand in the panel. */
 const SUMMARY_FIELDS_MAX = 5
@@ -56,7 +57,7 @@ export function checkColumns(t: TFunction, names: Names | undefined): Column<Imp
 type ChangesProps = { row: ImportRow; t: TFunction; names: Names | undefined }
 
 function Changes({ row, t, names }: ChangesProps) {
-  const cells = row.cells.filter((cell) => cell.field !== 'fullName' || cell.before !== '')
+  const cells = inReadingOrder(row.cells).filter((cell) => cell.field !== 'fullName' || cell.before !== '')
   return (
     <span className={classes.summary}>
       {cells.slice(0, SUMMARY_FIELDS_MAX).map((cell) => (

@@ -10,6 +10,17 @@ export const targetGroups = [
   { id: 'more', targets: ['tags', 'note', 'interactionAt', 'consentMarketing', 'externalId'] },
 ] as const
 
+const order: readonly string[] = targetGroups.flatMap((group) => [...group.targets])
+
+/** What would become of a row, in the order in which people read it: who, how to reach them, what else. */
+export function inReadingOrder<Cell extends { field: string }>(cells: readonly Cell[]): Cell[] {
+  const rank = ({ field }: Cell) => {
+    const at = order.indexOf(field.replace(/\.[^.]*$/, ''))
+    return at < 0 ? order.length : at
+  }
+  return [...cells].sort((a, b) => rank(a) - rank(b))
+}
+
 /** A column that is left out. */
 export const IGNORE = 'ignore'
 

@@ -1,5 +1,5 @@
 import { sampleDraft } from '../../testing/sampleImports'
-import { columnIssues, sureness } from './targets'
+import { columnIssues, inReadingOrder, sureness } from './targets'
 import { looksLikeCells } from './useFileSources'
 import { beginWizard, canGoOn, goBack, goOn, goTo, stepsOf, withGuesses, withReading, withTarget, withValue } from './wizard'
 
@@ -78,4 +78,9 @@ it('cells are told from a pasted word', () => {
   expect(looksLikeCells('Trần Thị Đức')).toBe(false)
   expect(looksLikeCells('Trần Thị Đức\t0912345678')).toBe(true)
   expect(looksLikeCells('An\nBình')).toBe(true)
+})
+
+it('what becomes of a row is read as people are: who, how to reach them, what else', () => {
+  const cells = ['birthOn', 'custom.01', 'email.1', 'fullName', 'guardianName', 'level', 'note', 'phone.2', 'phone.1', 'status'].map((field) => ({ field }))
+  expect(inReadingOrder(cells).map(({ field }) => field)).toEqual(['fullName', 'birthOn', 'phone.2', 'phone.1', 'email.1', 'guardianName', 'status', 'level', 'note', 'custom.01'])
 })
