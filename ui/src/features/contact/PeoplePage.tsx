@@ -69,7 +69,7 @@ export function PeoplePage() {
   useActions(actions)
 
   return (
-    <div className={classes.page} ref={frame}>
+    <div className={classes.page} ref={frame} data-chosen={chosen.isAll || chosen.ids.size > 0 || undefined}>
       <PageHeader
         title={t('nav.people')}
         count={list.total ?? undefined}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCalendarCheck } from '@tabler/icons-react'
+import { IconCalendarCheck, IconUserPlus } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../ipc/bindings/TaskView'
@@ -62,7 +62,7 @@ export function TodayPage({ above }: Props) {
       <PageHeader
         title={t('today.title')}
         chips={<span className={classes.date}>{day}</span>}
-        actions={<Button onClick={() => runAction('contact.create')}>{t('actions.addPerson')}</Button>}
+        actions={<Button leftSection={<IconUserPlus size={15} stroke={1.7} />} onClick={() => runAction('contact.create')}>{t('actions.addPerson')}</Button>}
       />
       {today.isError && !view ? <ErrorState message={errorText(today.error)} onRetry={() => void today.refetch()} /> : null}
       {today.isPending ? <LoadingLines rows={8} /> : null}

@@ -81,6 +81,8 @@ export const theme = createTheme({
         wrapper: {
           ...(props.size === 'sm' || props.size === undefined ? { '--input-height': '34px' } : {}),
           '--input-bd': 'var(--q-line-control)',
+          // Words with a mark, for what is seldom changed among many lines: no box but while it is used.
+          ...(props.variant === 'quiet' ? { '--input-bd': 'transparent', '--input-bg': 'transparent', '--input-bd-focus': 'var(--q-focus)' } : {}),
         },
       }),
     }),

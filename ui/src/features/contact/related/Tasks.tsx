@@ -138,8 +138,8 @@ function TaskLine({ contact, comments, task, conflict, fields, onFinish, onAct }
               {task.dueAtMs === null ? t('task.noDue') : relativeTime(task.dueAtMs, now, language)}
             </span>
           )}
-          {task.owner ? ` · ${fields.staff(task.owner)}` : null}
-          {task.repeat ? ` · ${t(`fields.repeat.${task.repeat}`, { defaultValue: task.repeat })}` : null}
+          {task.owner ? <> · <span className={classes.part}>{fields.staff(task.owner)}</span></> : null}
+          {task.repeat ? <> · <span className={classes.part}>{t(`fields.repeat.${task.repeat}`, { defaultValue: task.repeat })}</span></> : null}
         </div>
         {comments.length > 0 || isReplying ? (
           <Comments contact={contact} about={{ is: 'task', id: task.id }} comments={comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />

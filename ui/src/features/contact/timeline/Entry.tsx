@@ -14,7 +14,7 @@ import { aboutComment, aboutInteraction } from '../model/edits'
 import { useAsk } from '../model/useAsk'
 import type { Fields } from '../model/useFields'
 import { ConflictMark } from '../person/ConflictMark'
-import { ChangeWords, namesOf } from './ChangeWords'
+import { ChangeList, ChangeWords, namesOf } from './ChangeWords'
 import classes from './Entry.module.css'
 import { EntryEditor } from './EntryEditor'
 import { entryIcon, entryTone } from './entryKinds'
@@ -34,6 +34,7 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
   const ask = useAsk()
   const [isEditing, setEditing] = useState(false)
   const [isReplying, setReplying] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const { interaction, comment, kind } = entry
   const KindIcon = entryIcon(kind)
   const isMinor = kind === 'change' || kind === 'created'
@@ -46,7 +47,7 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
   const title = (
     <span className={isMinor ? undefined : classes.title}>
       {entry.staff ? <span className={classes.who}>{entry.staff.name}</span> : null}{' '}
-      {kind === 'change' ? <ChangeWords entry={entry} fields={fields} reach={reach} /> : <span>{word}</span>}{' '}
+      {kind === 'change' ? <ChangeWords entry={entry} fields={fields} isOpen={isOpen} onOpen={setOpen} /> : <span>{word}</span>}{' '}
       {entry.cause && entry.cause !== 'person' ? <span className={classes.quiet}>{t(`fields.cause.${entry.cause}`, { defaultValue: entry.cause })}</span> : null}{' '}
       {entry.direction === 'in' ? <span className={classes.quiet}>{t('fields.direction.in')}</span> : null}
       {entry.outcome ? <Chip tone="accent">{t(`fields.outcome.${entry.outcome}`, { defaultValue: entry.outcome })}</Chip> : null}
@@ -107,6 +108,7 @@ export function Entry({ contact, entry, fields, conflict }: Props) {
       ) : entry.body ? (
         <div className={classes.body}>{entry.body}</div>
       ) : null}
+      {kind === 'change' && isOpen ? <ChangeList entry={entry} fields={fields} reach={reach} /> : null}
       {interaction && (entry.comments.length > 0 || isReplying) ? (
         <Comments contact={contact} about={{ is: 'interaction', id: interaction }} comments={entry.comments} fields={fields} isReplying={isReplying} onReplying={setReplying} />
       ) : null}

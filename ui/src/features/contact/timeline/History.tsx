@@ -66,6 +66,7 @@ export function History({ page, fields }: Props) {
             onChange={setStaff}
             clearable
             className={classes.select}
+            variant="quiet"
           />
           {branches.length > 1 ? (
             <Select
@@ -77,6 +78,7 @@ export function History({ page, fields }: Props) {
               onChange={setBranch}
               clearable
               className={classes.select}
+              variant="quiet"
             />
           ) : null}
         </div>
