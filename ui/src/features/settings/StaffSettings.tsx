@@ -1,4 +1,5 @@
-import { Button, Select } from '@mantine/core'
+import { ActionIcon, Menu, Select } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StaffView } from '../../ipc/bindings/StaffView'
@@ -85,6 +86,7 @@ function StaffLine({ member, isManager }: Props) {
         disabled={!isManager || !member.isActive}
         onChange={(next) => next && change({ role: next })}
         allowDeselect={false}
+        variant="quiet"
         w={136}
       />
       <Select
@@ -95,16 +97,22 @@ function StaffLine({ member, isManager }: Props) {
         disabled={!isManager || !member.isActive}
         onChange={(next) => change({ branch: next })}
         clearable
+        variant="quiet"
         w={136}
       />
       {isManager ? (
-        <Button
-          variant="subtle"
-          color="gray"
-          onClick={() => define({ do: member.isActive ? 'archive' : 'restore' }, t(member.isActive ? 'settings.retired' : 'settings.restored', { name }), member.id)}
-        >
-          {member.isActive ? t('settings.retireStaff') : t('settings.restore')}
-        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('settings.staffMenu', { name })}>
+              <IconDots size={15} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => define({ do: member.isActive ? 'archive' : 'restore' }, t(member.isActive ? 'settings.retired' : 'settings.restored', { name }), member.id)}>
+              {member.isActive ? t('settings.retireStaff') : t('settings.restore')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
       ) : null}
     </SectionLine>
   )

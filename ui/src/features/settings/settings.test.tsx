@@ -60,6 +60,14 @@ it('a member of staff is added with a role and a branch', async () => {
   await waitFor(() => expect(core.edits).toMatchObject([{ edit: { do: 'staff', name: 'Đỗ Thị Ngân', role: 'teacher', branch: second?.id } }]))
 })
 
+it('who leaves is retired from the menu of the line', async () => {
+  const core = await open('Nhân viên')
+  const member = sampleDefinitions.staff[1]
+  await userEvent.click(await screen.findByRole('button', { name: `Việc khác với ${member?.name}` }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Cho nghỉ' }))
+  await waitFor(() => expect(core.edits).toMatchObject([{ noun: 'definition', id: member?.id, edit: { do: 'archive' } }]))
+})
+
 it('a field of the centre is added with its kind, and one of choices not without any', async () => {
   const core = await open('Trường riêng')
   const name = await nameField('Thêm trường')
@@ -128,6 +136,6 @@ it('who manages nothing sees what there is and adds nothing', async () => {
     await userEvent.click(screen.getByRole('tab', { name: new RegExp(`^${tab}`) }))
     const part = screen.getByRole('region', { name: tab })
     expect(within(part).queryByRole('button', { name: /^Thêm/ })).toBeNull()
-    expect(within(part).queryByRole('button', { name: /Thôi dùng|Cho nghỉ/ })).toBeNull()
+    expect(within(part).queryByRole('button', { name: /Thôi dùng|^Việc khác/ })).toBeNull()
   }
 })
