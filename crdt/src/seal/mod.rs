@@ -5,9 +5,12 @@
 //! plaintext. What the plaintext says is not known here.
 
 mod chunk;
+mod code;
 mod fingerprint;
 mod invite;
 mod key;
+mod kit;
+mod link;
 mod padding;
 mod passphrase;
 mod ring;
@@ -20,8 +23,10 @@ pub use chunk::{
     seal_chunk,
 };
 pub use fingerprint::fingerprint;
-pub use invite::{InviteCode, InviteError, InviteLink, open_label, seal_label};
+pub use invite::{InviteCode, InviteLink, open_label, seal_label};
 pub use key::{DeviceKeys, EpochKey, IndexKey, actor_id, key_commitment};
+pub use kit::{RecoveryCode, RecoveryKit};
+pub use link::LinkError;
 pub use passphrase::{
     PASSPHRASE_FILE_BYTES_MORE, PassphraseCost, PassphraseError, open_with_passphrase, seal_with_passphrase,
 };

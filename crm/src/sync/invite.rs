@@ -1,7 +1,7 @@
 //! Invites: made by owners and managers, answered by new devices.
 
 use crdt::seal::{
-    DeviceKeys, InviteCode, InviteError, InviteLink, fingerprint, open_label, seal_label, wrap_key,
+    DeviceKeys, InviteCode, InviteLink, LinkError, fingerprint, open_label, seal_label, wrap_key,
 };
 use rusqlite::Connection;
 use wire::{
@@ -39,7 +39,7 @@ pub struct JoinTicket {
 pub enum JoinError {
     /// The invite is not one.
     #[error(transparent)]
-    Invite(#[from] InviteError),
+    Invite(#[from] LinkError),
     /// The name of the device is too long.
     #[error("the name of the device is too long")]
     NameTooLong,
