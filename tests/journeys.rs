@@ -11,6 +11,8 @@ mod listing;
 #[cfg(feature = "mutants")]
 #[path = "journeys/mutants.rs"]
 mod mutants;
+#[path = "journeys/recovery.rs"]
+mod recovery;
 #[path = "journeys/refilled.rs"]
 mod refilled;
 #[path = "journeys/refused.rs"]

@@ -1,6 +1,7 @@
 //! The command line.
 
 pub mod people;
+pub mod recovery;
 pub mod told;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -76,6 +77,22 @@ pub enum Command {
         /// What this device is called; the name of the machine when missing.
         #[arg(long, alias = "device-name", value_name = "NAME")]
         device: Option<String>,
+    },
+    /// Make a recovery kit: what brings the centre back when every device is lost. Its text is printed once.
+    #[command(after_help = recovery::KIT_HELP)]
+    Kit,
+    /// Bring a centre back on this empty device with a recovery kit; no other device is needed.
+    #[command(after_help = recovery::RECOVER_HELP)]
+    Recover {
+        /// The text of the kit, in groups or not; `-` reads it from standard input.
+        #[arg(required = true, value_name = "KIT")]
+        kit: Vec<String>,
+        /// What this device is called; the name of the machine when missing.
+        #[arg(long, alias = "device-name", value_name = "NAME")]
+        device: Option<String>,
+        /// Where the relay is now, if it is elsewhere than the kit says.
+        #[arg(long)]
+        relay: Option<String>,
     },
     /// Say who uses this device: what is written here bears this name.
     #[command(after_help = people::SIGN_IN_HELP)]

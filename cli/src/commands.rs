@@ -5,6 +5,7 @@ mod device;
 pub mod edit;
 mod import;
 mod person;
+mod recovery;
 mod report;
 
 use std::path::PathBuf;
@@ -42,6 +43,10 @@ pub fn run(args: &Args) -> Result<()> {
         }
         Command::Join { invite, device } => {
             device::join(&app, invite, &device_name(device.as_deref()), args.json)?
+        }
+        Command::Kit => return recovery::kit(&app, args.json),
+        Command::Recover { kit, device, relay } => {
+            recovery::recover(&app, kit, &device_name(device.as_deref()), relay.as_deref(), args.json)?
         }
         Command::SignIn { name } => device::sign_in(&app, name)?,
         Command::Import(wish) => return import::import(&app, wish, args.json),

@@ -29,8 +29,12 @@ use crate::{
     import::view::{ImportDraft, ImportRows, ImportView},
     job::{JobArgs, JobStarted, JobView, TakenBack},
     listing::{self, view::ElsewhereHint},
-    session::view::{CreateArgs, JoinArgs, NameArgs, PassphraseArgs, Session, Settings, UnlockArgs},
-    sync::view::{DeviceView, InviteArgs, InviteView, JoinRequestView, NamedArgs, OpenInvite, SyncStatus},
+    session::view::{
+        CreateArgs, JoinArgs, NameArgs, PassphraseArgs, RecoverArgs, Session, Settings, UnlockArgs,
+    },
+    sync::view::{
+        DeviceView, InviteArgs, InviteView, JoinRequestView, KitView, NamedArgs, OpenInvite, SyncStatus,
+    },
     task,
     task::view::{TaskView, TodayView},
 };
@@ -81,6 +85,8 @@ enum Access {
     Staff,
     /// An owner or manager.
     Manager,
+    /// An owner.
+    Owner,
 }
 
 macro_rules! calls {
@@ -146,6 +152,7 @@ fn parse<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, args: Va
 /// would clear a field, take the relay away, or choose everybody.
 const EXACT: &[&str] = &[
     "workspace.create",
+    "workspace.recover",
     "edit",
     "bulk.count",
     "bulk.run",
@@ -184,6 +191,7 @@ fn allow(app: &App, from: Transport, reach: Reach, access: Access) -> Result<(),
         Access::Viewer => Role::Viewer,
         Access::Staff => Role::Staff,
         Access::Manager => Role::Manager,
+        Access::Owner => Role::Owner,
     };
     let role = app.role()?;
     if role.is_at_least(least) {
@@ -216,6 +224,8 @@ calls! {
         = app App::join;
     "workspace.stopJoin" Anyone Here (NoArgs) -> Session
         = app App::stop_join;
+    "workspace.recover" Anyone Here (RecoverArgs) -> Session
+        = app App::recover;
     "workspace.sample" Anyone Here (NoArgs) -> Session
         = app App::open_sample;
     "workspace.rename" Manager Here (NameArgs) -> Session
@@ -317,6 +327,8 @@ calls! {
         = app App::open_invites;
     "invite.withdraw" Manager Here (NamedArgs) -> Done
         = app App::withdraw_invite;
+    "kit.make" Owner Here (NoArgs) -> KitView
+        = app App::make_kit;
     "join.list" Manager Here (NoArgs) -> Vec<JoinRequestView>
         = app App::joins;
     "join.approve" Manager Here (NamedArgs) -> Done

@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod founding;
 mod jobs;
+mod kit_calls;
 mod naming;
 mod parts;
 mod private_views;

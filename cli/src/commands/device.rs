@@ -19,7 +19,7 @@ use crate::refusal::{bad, refused};
 const ANY: &str = "any";
 /// Digits of a fingerprint.
 const FINGERPRINT_DIGITS: usize = 20;
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Makes an invite; with a fingerprint also waits for the device and lets it in.
 pub fn invite(
@@ -108,7 +108,7 @@ pub fn sign_in(app: &App, name: &str) -> Result<Value> {
 }
 
 /// Why sync stands still, in the words of its code.
-fn stopped(status: &Value) -> anyhow::Error {
+pub(super) fn stopped(status: &Value) -> anyhow::Error {
     let code = status["stopped"].as_str().unwrap_or("internal");
     let words = crate::words::of(code);
     refused(code, words.english, words.vietnamese)
@@ -124,7 +124,7 @@ pub fn sync(app: &App, relay: Option<&str>, timeout_s: u64) -> Result<Value> {
     call(app, "sync.status", json!({}))
 }
 
-fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
+pub(super) fn wait_until_pushed(app: &App, limit: Duration) -> Result<()> {
     let started = Instant::now();
     loop {
         let status = call(app, "sync.status", json!({}))?;

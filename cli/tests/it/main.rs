@@ -8,6 +8,7 @@ mod desk;
 mod elsewhere;
 mod pretender;
 mod processes;
+mod recovery;
 mod refused;
 mod remedies;
 #[cfg(unix)]

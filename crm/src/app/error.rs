@@ -3,16 +3,17 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use crdt::seal::LinkError;
 use wire::protocol::FaultCode;
 
 use crate::{
     bounds::Excess,
     contact::field::FieldError,
     engine::{EditError, EngineError},
-    io::{FolderError, RelayError, VaultError},
+    io::{FolderError, RecoverError, RelayError, VaultError},
     read::ReadError,
     store::{OpenError, StoreError},
-    sync::{JoinError, MembershipError, ReplicaError, SessionError},
+    sync::{JoinError, MembershipError, RecoveryError, ReplicaError, SessionError},
 };
 
 /// What a screen or a command line receives: it branches on `code`, a person reads its translation.
@@ -172,6 +173,7 @@ impl From<MembershipError> for ApiError {
         match error {
             MembershipError::NotAllowed => Self::new("not_allowed", error),
             MembershipError::InviteUnusable => Self::new("invite_unusable", error),
+            MembershipError::NoAuthority => Self::new("kit_relay_first", error),
             MembershipError::Replica(error) => error.into(),
             MembershipError::Record(_) | MembershipError::Wrap(_) => Self::new("membership", error),
         }
@@ -183,9 +185,41 @@ impl From<JoinError> for ApiError {
         match error {
             JoinError::Replica(error) => error.into(),
             JoinError::Invite(_) => Self::new("bad_invite", error),
+            JoinError::IsKit => Self::new("invite_is_kit", error),
             JoinError::NameTooLong => Self::new("too_long", error),
             JoinError::OtherWorkspace => Self::new("other_workspace", error),
             JoinError::NotYet => Self::new("not_yet", error),
+        }
+    }
+}
+
+impl From<RecoveryError> for ApiError {
+    fn from(error: RecoveryError) -> Self {
+        let code = match &error {
+            RecoveryError::Kit(LinkError::Newer) => "kit_newer",
+            RecoveryError::Kit(_) => "bad_kit",
+            RecoveryError::IsInvite => "kit_is_invite",
+            RecoveryError::NoCentre => "kit_no_centre",
+            RecoveryError::NotKnown => "kit_not_known",
+            RecoveryError::NotAuthority { .. } => "kit_not_authority",
+            RecoveryError::Refused { .. } => "kit_refused",
+            RecoveryError::Fault(fault) => return SessionError::Fault(fault.clone()).into(),
+            RecoveryError::Unexpected | RecoveryError::Log(_) | RecoveryError::Wrap(_) => "relay_nonsense",
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<RecoverError> for ApiError {
+    fn from(error: RecoverError) -> Self {
+        match error {
+            RecoverError::Recovery(error) => error.into(),
+            // The address is the kit's, and may be that of another time.
+            RecoverError::Relay(error @ (RelayError::Unreachable(_) | RelayError::NotARelay)) => {
+                Self::new("kit_relay_unreachable", error)
+            }
+            RecoverError::Relay(error) => error.into(),
+            RecoverError::Runtime(_) => Self::new("internal", error),
         }
     }
 }

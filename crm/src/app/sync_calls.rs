@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crdt::Cause;
 use wire::{DeviceId, InviteId, SpaceId, membership::Role};
 
-use super::{ApiError, App, Stage, changed, lock, workspace};
+use super::{ApiError, App, Stage, changed, kit_calls, lock, workspace};
 use crate::{
     api::args::{Done, NoArgs, RelayArgs},
     definition::{self, edit::DefinitionEdit, model::Content},
@@ -110,6 +110,7 @@ impl App {
             let conn = replica.engine.conn();
             let branch_of = branches_by_space(conn)?;
             let heard: BTreeMap<DeviceId, AtMs> = chunk::last_heard_by_device(conn)?.into_iter().collect();
+            let kits = kit_calls::kit_marks(replica);
             let mut views = Vec::new();
             for (id, member) in replica.log().state().members() {
                 let content = definition::query::content(conn, DefinitionId(id.0))?;
@@ -117,6 +118,7 @@ impl App {
                     Some(Content::Device { name, staff }) => (name, staff),
                     _ => (format!("#{}", &id.to_string()[..6]), None),
                 };
+                let (kit_made_at_ms, kit_used_at_ms) = kits.get(&id).copied().unwrap_or_default();
                 views.push(DeviceView {
                     id: id.to_string(),
                     name,
@@ -126,9 +128,13 @@ impl App {
                     last_heard_ms: heard.get(&id).copied(),
                     is_this: id == replica.device(),
                     is_active: member.is_active(),
+                    kit_made_at_ms,
+                    kit_used_at_ms,
                 });
             }
-            views.sort_by_key(|view| (!view.is_this, !view.is_active, view.name.clone()));
+            let order =
+                |view: &DeviceView| (!view.is_this, !view.is_active, view.kit_made_at_ms, view.name.clone());
+            views.sort_by_key(order);
             Ok(views)
         })
     }
@@ -286,7 +292,7 @@ impl App {
     }
 }
 
-fn name_device(replica: &mut Replica, device: DeviceId, name: &str) -> Result<(), ApiError> {
+pub(super) fn name_device(replica: &mut Replica, device: DeviceId, name: &str) -> Result<(), ApiError> {
     if name.trim().is_empty() {
         return Ok(());
     }
@@ -350,7 +356,7 @@ fn stop_code(notice: SyncNotice) -> Option<&'static str> {
     }
 }
 
-fn qr_svg(text: &str) -> Result<String, ApiError> {
+pub(super) fn qr_svg(text: &str) -> Result<String, ApiError> {
     let code = qrcode::QrCode::new(text.as_bytes()).map_err(|error| ApiError::new("too_long", error))?;
     Ok(code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).quiet_zone(true).build())
 }

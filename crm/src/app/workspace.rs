@@ -4,7 +4,7 @@ use crdt::Cause;
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device};
+use super::{ApiError, App, AppError, Fresh, Joining, Stage, changed, device, kit_calls};
 use crate::{
     api::args::{NoArgs, SignInArgs},
     definition::{self, model::Content},
@@ -97,6 +97,7 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             fingerprint: None,
             stopped: None,
+            kit: None,
             settings: Settings::default(),
         };
         match &*stage {
@@ -201,7 +202,7 @@ impl App {
     }
 }
 
-fn fill(session: &mut Session, replica: &Replica) -> Result<(), StoreError> {
+fn fill(session: &mut Session, replica: &Replica) -> Result<(), ApiError> {
     let conn = replica.engine.conn();
     let author = replica.engine.author();
     session.stage = "ready".to_owned();
@@ -209,6 +210,7 @@ fn fill(session: &mut Session, replica: &Replica) -> Result<(), StoreError> {
     session.role = Some(role_word(author.role).to_owned());
     session.staff = author.staff;
     session.is_sample = setting::get(conn, IS_SAMPLE)?.is_some();
+    session.kit = kit_calls::kit_word(replica, session.is_sample)?.map(str::to_owned);
     session.settings = settings(conn)?;
     session.centre = definition::query::centre_name(conn)?;
     session.device_name = match definition::query::content(conn, DefinitionId(author.device.0))? {

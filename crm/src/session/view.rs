@@ -34,6 +34,9 @@ pub struct Session {
     pub fingerprint: Option<String>,
     /// While joining: why it stands still, as the code of an error that waiting does not mend.
     pub stopped: Option<String>,
+    /// How an owner's centre stands with its recovery kit: missing, waiting (made here, not at the relay yet), ready or
+    /// used. Nothing on other devices and in the sample centre.
+    pub kit: Option<String>,
     /// How this device looks and speaks.
     pub settings: Settings,
 }
@@ -103,6 +106,18 @@ pub struct JoinArgs {
     pub invite: String,
     /// What this device is called.
     pub device_name: String,
+}
+
+/// Brings a centre back with a recovery kit.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoverArgs {
+    /// The kit, as text or as read from the QR picture.
+    pub kit: String,
+    /// What this device is called.
+    pub device_name: String,
+    /// Where the relay is now, if it is elsewhere than the kit says.
+    pub relay_url: Option<String>,
 }
 
 /// Opens a locked device.

@@ -20,10 +20,13 @@ pub fn append(tx: &Transaction<'_>, record: &Record) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] if the database refuses or a record is not readable.
 pub fn all(conn: &Connection) -> Result<Vec<Record>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT bytes FROM record ORDER BY position")?;
+    read(conn, "SELECT bytes FROM record ORDER BY position", "membership record")
+}
+
+fn read(conn: &Connection, query: &str, what: &'static str) -> Result<Vec<Record>, StoreError> {
+    let mut statement = conn.prepare_cached(query)?;
     let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-    rows.map(|bytes| Record::parse(&bytes?).map_err(|_| StoreError::Unreadable { what: "membership record" }))
-        .collect()
+    rows.map(|bytes| Record::parse(&bytes?).map_err(|_| StoreError::Unreadable { what })).collect()
 }
 
 /// Keeps what shall be written into the log once the authority can be reached.
@@ -45,6 +48,14 @@ pub fn next_pending(conn: &Connection) -> Result<Option<(i64, u16, Vec<u8>)>, St
         .prepare_cached("SELECT no, kind, body FROM pending_record ORDER BY no LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?)
+}
+
+/// All of what waits, in order.
+///
+/// # Errors
+/// [`StoreError`] if the database refuses or a record is not readable.
+pub fn pending(conn: &Connection) -> Result<Vec<Record>, StoreError> {
+    read(conn, "SELECT body FROM pending_record ORDER BY no", "waiting record")
 }
 
 /// Forgets something that waited.

@@ -1,14 +1,15 @@
 //! Branches that were added while an owner or manager was on the way in.
 //!
 //! A new branch is readable by every owner and manager of the moment. One who was invited before and let in later, or
-//! let in while the record of the branch was on its way, would never hold it: an owner's device gives it to them.
+//! let in while the record of the branch was on its way, would never hold it: an owner's device gives it to them. So it
+//! is with a recovery kit that was made while the record of a branch was on its way.
 
 use std::collections::BTreeSet;
 
 use crdt::seal::wrap_key;
 use wire::{
     DeviceId, SpaceId, invite_id,
-    membership::{Body, Role, RoleChanged},
+    membership::{Body, Record, Role, RoleChanged},
 };
 
 use super::{
@@ -68,21 +69,30 @@ impl Replica {
         })
     }
 
+    /// The branches that were added when nobody could count on the device holding them: since it was invited, or ever
+    /// for one without an invite, which is an owner's and meant for all (a recovery kit, or whom one let in).
     fn added_since_invite(&self, device: DeviceId) -> BTreeSet<SpaceId> {
-        let invite = self.log.records().iter().find_map(|entry| match entry.body() {
-            Body::DeviceAdded(body) if body.keys.device_id() == device => body.invite,
+        let records = self.log.records();
+        let invite = records.iter().find_map(|entry| match entry.body() {
+            Body::DeviceAdded(body) if body.keys.device_id() == device => Some(body.invite),
             _ => None,
         });
-        let is_invite = |entry: &&wire::membership::Record| match entry.body() {
-            Body::InviteMade(body) => Some(invite_id(&body.verifying)) == invite,
-            _ => false,
+        let since = match invite {
+            // The founder holds every branch from its first moment.
+            None => records.len(),
+            Some(None) => 0,
+            Some(Some(invite)) => {
+                let is_invite = |entry: &Record| match entry.body() {
+                    Body::InviteMade(body) => invite_id(&body.verifying) == invite,
+                    _ => false,
+                };
+                records.iter().position(is_invite).unwrap_or(records.len())
+            }
         };
-        let since = self.log.records().iter().skip_while(|entry| !is_invite(entry));
-        since
-            .filter_map(|entry| match entry.body() {
-                Body::SpaceAdded(body) => Some(body.space),
-                _ => None,
-            })
-            .collect()
+        let added = records[since..].iter().filter_map(|entry| match entry.body() {
+            Body::SpaceAdded(body) => Some(body.space),
+            _ => None,
+        });
+        added.collect()
     }
 }

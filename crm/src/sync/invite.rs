@@ -1,11 +1,11 @@
 //! Invites: made by owners and managers, answered by new devices.
 
 use crdt::seal::{
-    DeviceKeys, InviteCode, InviteLink, LinkError, fingerprint, open_label, seal_label, wrap_key,
+    DeviceKeys, InviteCode, InviteLink, LinkError, RecoveryKit, fingerprint, open_label, seal_label, wrap_key,
 };
 use rusqlite::Connection;
 use wire::{
-    DeviceId, Incarnation, InviteId, SpaceId,
+    DeviceId, Incarnation, InviteId, RecordId, SpaceId,
     membership::{Body, DeviceAdded, InviteMade, InviteWithdrawn, MembershipLog, Record, Role},
     protocol::JoinRequest,
 };
@@ -40,6 +40,9 @@ pub enum JoinError {
     /// The invite is not one.
     #[error(transparent)]
     Invite(#[from] LinkError),
+    /// The text is a recovery kit, which asks nobody to be let in.
+    #[error("this is a recovery kit and no invite")]
+    IsKit,
     /// The name of the device is too long.
     #[error("the name of the device is too long")]
     NameTooLong,
@@ -65,6 +68,9 @@ impl JoinTicket {
         keys: &DeviceKeys,
         entropy: &mut dyn Entropy,
     ) -> Result<Self, JoinError> {
+        if RecoveryKit::is_meant(invite) {
+            return Err(JoinError::IsKit);
+        }
         let link: InviteLink = invite.parse()?;
         let label = device_name.trim();
         if label.chars().count() > 80 {
@@ -83,47 +89,58 @@ impl JoinTicket {
     /// [`NotEntered`] while the log does not name the device, or if the disk refuses.
     pub fn enter(
         &self,
-        mut conn: Connection,
+        conn: Connection,
         keys: DeviceKeys,
         records: &[Record],
         entropy: &mut dyn Entropy,
     ) -> Result<Replica, NotEntered> {
-        match self.keep(&mut conn, &keys, records, entropy) {
-            Ok(()) => Replica::open(conn, keys)
-                .map_err(|Unopened { error, back }| NotEntered { error: error.into(), back }),
-            Err(error) => Err(NotEntered { error, back: Box::new((conn, keys)) }),
-        }
+        enter(self.link.founding, conn, keys, records, entropy)
     }
+}
 
-    fn keep(
-        &self,
-        conn: &mut Connection,
-        keys: &DeviceKeys,
-        records: &[Record],
-        entropy: &mut dyn Entropy,
-    ) -> Result<(), JoinError> {
-        let first = records.first().ok_or(JoinError::NotYet)?;
-        if first.id() != self.link.founding {
-            return Err(JoinError::OtherWorkspace);
-        }
-        let mut log = MembershipLog::new(self.link.workspace());
-        for entry in records {
-            log.append(entry.clone()).map_err(ReplicaError::from)?;
-        }
-        if !log.state().device(keys.device_id()).is_some_and(|member| member.is_active()) {
-            return Err(JoinError::NotYet);
-        }
-        let mut write = || -> Result<(), StoreError> {
-            let tx = conn.transaction()?;
-            for entry in records {
-                record::append(&tx, entry)?;
-            }
-            put_incarnation(&tx, keys, Incarnation(random(entropy)))?;
-            tx.commit()?;
-            Ok(())
-        };
-        Ok(write().map_err(ReplicaError::from)?)
+/// Takes the log of the workspace that `founding` began, which names this device, into an empty database.
+pub(super) fn enter(
+    founding: RecordId,
+    mut conn: Connection,
+    keys: DeviceKeys,
+    records: &[Record],
+    entropy: &mut dyn Entropy,
+) -> Result<Replica, NotEntered> {
+    match keep(founding, &mut conn, &keys, records, entropy) {
+        Ok(()) => Replica::open(conn, keys)
+            .map_err(|Unopened { error, back }| NotEntered { error: error.into(), back }),
+        Err(error) => Err(NotEntered { error, back: Box::new((conn, keys)) }),
     }
+}
+
+fn keep(
+    founding: RecordId,
+    conn: &mut Connection,
+    keys: &DeviceKeys,
+    records: &[Record],
+    entropy: &mut dyn Entropy,
+) -> Result<(), JoinError> {
+    let first = records.first().ok_or(JoinError::NotYet)?;
+    if first.id() != founding {
+        return Err(JoinError::OtherWorkspace);
+    }
+    let mut log = MembershipLog::new(first.founded_workspace());
+    for entry in records {
+        log.append(entry.clone()).map_err(ReplicaError::from)?;
+    }
+    if !log.state().device(keys.device_id()).is_some_and(|member| member.is_active()) {
+        return Err(JoinError::NotYet);
+    }
+    let mut write = || -> Result<(), StoreError> {
+        let tx = conn.transaction()?;
+        for entry in records {
+            record::append(&tx, entry)?;
+        }
+        put_incarnation(&tx, keys, Incarnation(random(entropy)))?;
+        tx.commit()?;
+        Ok(())
+    };
+    Ok(write().map_err(ReplicaError::from)?)
 }
 
 /// A database that could not become one of the workspace, given back with its keys.

@@ -24,6 +24,9 @@ pub enum MembershipError {
     /// The invite is unknown, used, withdrawn or expired.
     #[error("the invite cannot be used any more; make a new one")]
     InviteUnusable,
+    /// No relay decides for the workspace yet.
+    #[error("no relay was met yet that decides who belongs to the centre")]
+    NoAuthority,
     /// A record does not hold.
     #[error("the membership record does not hold")]
     Record(#[from] RecordError),

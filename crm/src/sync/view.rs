@@ -63,6 +63,26 @@ pub struct DeviceView {
     pub is_this: bool,
     /// Whether it may still take part.
     pub is_active: bool,
+    /// When it was made, if it is a recovery kit and no device at all.
+    pub kit_made_at_ms: Option<AtMs>,
+    /// When this kit last let a device in; of a device that a kit let in, when.
+    pub kit_used_at_ms: Option<AtMs>,
+}
+
+/// A recovery kit, shown once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KitView {
+    /// Under which identifier it stands among the devices, once the relay has taken it.
+    pub id: String,
+    /// The text that stands on paper.
+    pub text: String,
+    /// The same as a QR picture, SVG.
+    pub qr_svg: String,
+    /// When it was made.
+    pub made_at_ms: AtMs,
+    /// The relay that it names.
+    pub relay_url: String,
 }
 
 /// Makes an invite.

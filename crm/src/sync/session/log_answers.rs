@@ -183,6 +183,8 @@ impl Session {
                 forget_pending(asked.pending, replica)?;
                 self.clear_notice(refusal_of(&asked));
                 self.steps.push_front(Step::Pending);
+                // Two records that waited together may have passed each other: a branch, and who is to hold it.
+                self.steps.push_front(Step::Entrust);
                 Ok(vec![session_changed()])
             }
             Appended::Conflict { .. } => {

@@ -38,4 +38,12 @@ isThis: boolean,
 /**
  * Whether it may still take part.
  */
-isActive: boolean, };
+isActive: boolean, 
+/**
+ * When it was made, if it is a recovery kit and no device at all.
+ */
+kitMadeAtMs: AtMs | null, 
+/**
+ * When this kit last let a device in; of a device that a kit let in, when.
+ */
+kitUsedAtMs: AtMs | null, };

@@ -57,6 +57,11 @@ fingerprint: string | null,
  */
 stopped: string | null, 
 /**
+ * How an owner's centre stands with its recovery kit: missing, waiting (made here, not at the relay yet), ready or
+ * used. Nothing on other devices and in the sample centre.
+ */
+kit: string | null, 
+/**
  * How this device looks and speaks.
  */
 settings: Settings, };
