@@ -7,6 +7,7 @@ import { BottomBar } from './BottomBar'
 import { CommandPalette } from './palette/CommandPalette'
 import { ErrorBoundary } from './ErrorBoundary'
 import { KeySheet } from './KeySheet'
+import { KitBanner } from './KitBanner'
 import { NavPanel } from './NavPanel'
 import { QuickAddSlot } from './QuickAddSlot'
 import { SampleBanner } from './SampleBanner'
@@ -38,6 +39,7 @@ export function Shell() {
       <main className={classes.content} id="content" tabIndex={-1}>
         <SampleBanner />
         <SeatBanner />
+        <KitBanner />
         <TakenBackBanner />
         <ErrorBoundary>
           <Outlet />

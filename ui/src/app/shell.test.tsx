@@ -30,6 +30,7 @@ const session: Session = {
   version: '0',
   fingerprint: null,
   stopped: null,
+  kit: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
 }
 const definitions: Definitions = { branches: [], staff: [], tags: [], fields: [], views: [], sources: [], levels: [], schools: [] }
@@ -179,4 +180,32 @@ it('a device that has joined asks who uses it, once', async () => {
   expect(screen.queryByRole('menuitem', { name: /Phạm Văn Ổn/ })).toBeNull()
   await userEvent.click(await screen.findByRole('menuitem', { name: /Nguyễn Thị Minh Hà/ }))
   expect(asked.filter(({ name }) => name === 'session.signIn').map(({ args }) => args)).toEqual([{ staff: 's1' }])
+})
+
+describe('a centre without a recovery kit', () => {
+  const settings = { ...session.settings, relayUrl: 'https://relay.saomai.vn' }
+  const missing = { 'session.get': { ...session, settings, kit: 'missing' } }
+
+  it('is told so on the page of the day, until it is put off', async () => {
+    const { router } = await open(missing)
+    await userEvent.click(await screen.findByRole('link', { name: 'Tạo bộ khôi phục' }))
+    await waitFor(() => expect(router.state.location.pathname).toBe('/sync'))
+    expect(screen.queryByRole('button', { name: 'Để sau' })).toBeNull()
+    await userEvent.keyboard('gt')
+    await userEvent.click(await screen.findByRole('button', { name: 'Để sau' }))
+    expect(screen.queryByText(/chưa có bộ khôi phục/)).toBeNull()
+  })
+
+  it('is told to make a new one once it was used', async () => {
+    await open({ 'session.get': { ...session, settings, kit: 'used' } })
+    expect(await screen.findByText('Bộ khôi phục đã được dùng. Hãy tạo bộ mới.')).toBeInTheDocument()
+  })
+
+  it('is left alone before it has a relay, and where one lies ready', async () => {
+    await open({ 'session.get': { ...session, kit: 'missing' } })
+    expect((await screen.findAllByText('Sao Mai')).length).toBeGreaterThan(0)
+    expect(screen.queryByRole('button', { name: 'Để sau' })).toBeNull()
+    await open({ 'session.get': { ...session, settings, kit: 'ready' } })
+    expect(screen.queryByRole('button', { name: 'Để sau' })).toBeNull()
+  })
 })

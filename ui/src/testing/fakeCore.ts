@@ -87,7 +87,7 @@ export function fakeCore({ people = 60, nowMs = Date.now(), answers = {} }: Opti
   }
 
   const usual: Answers = {
-    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, hasPassphrase: true, version: '0.1.0', fingerprint: null, stopped: null, settings }),
+    'session.get': () => ({ stage: 'ready', centre: 'Trung tâm Ánh Dương', device: 'a1', deviceName: 'Quầy Gò Vấp', role: 'owner', staff: sampleId('ST', 0), branches: [sampleId('BR', 0), sampleId('BR', 1)], isSample: true, hasPassphrase: true, version: '0.1.0', fingerprint: null, stopped: null, kit: null, settings }),
     'definition.list': () => sampleDefinitions,
     'contact.list': ({ view, offset, limit }) => {
       const found = rowsOf(rows, view, nowMs)

@@ -22,6 +22,7 @@ const session: Session = {
   version: '0.1.0',
   fingerprint: null,
   stopped: null,
+  kit: 'missing',
   settings: { language: 'vi', theme: 'system', density: 'comfortable', areNotificationsOn: true, relayUrl: 'https://relay.saomai.vn' },
 }
 
@@ -118,13 +119,15 @@ const answers: Record<string, unknown> = {
     relayUrl: 'https://relay.saomai.vn',
   },
   'device.list': [
-    { id: 'ab12cd34', name: 'Quầy Gò Vấp', role: 'owner', branches: ['b1', 'b2', 'b3'], staff: 's1', lastHeardMs: now, isThis: true, isActive: true },
-    { id: 'cd34ef56', name: 'Quầy Quận 1', role: 'staff', branches: ['b1'], staff: 's2', lastHeardMs: now - 44 * minute, isThis: false, isActive: true },
-    { id: 'ef56ab78', name: 'Laptop quản lý', role: 'manager', branches: ['b1', 'b2', 'b3'], staff: 's3', lastHeardMs: now - 5 * day, isThis: false, isActive: true },
-    { id: '9900aabb', name: 'Quầy cũ Thủ Đức', role: 'staff', branches: ['b3'], staff: null, lastHeardMs: now - 90 * day, isThis: false, isActive: false },
+    { id: 'ab12cd34', name: 'Quầy Gò Vấp', role: 'owner', branches: ['b1', 'b2', 'b3'], staff: 's1', lastHeardMs: now, isThis: true, isActive: true, kitMadeAtMs: null, kitUsedAtMs: null },
+    { id: 'cd34ef56', name: 'Quầy Quận 1', role: 'staff', branches: ['b1'], staff: 's2', lastHeardMs: now - 44 * minute, isThis: false, isActive: true, kitMadeAtMs: null, kitUsedAtMs: null },
+    { id: 'ef56ab78', name: 'Laptop quản lý', role: 'manager', branches: ['b1', 'b2', 'b3'], staff: 's3', lastHeardMs: now - 5 * day, isThis: false, isActive: true, kitMadeAtMs: null, kitUsedAtMs: null },
+    { id: '9900aabb', name: 'Quầy cũ Thủ Đức', role: 'staff', branches: ['b3'], staff: null, lastHeardMs: now - 90 * day, isThis: false, isActive: false, kitMadeAtMs: null, kitUsedAtMs: null },
+    { id: '08ee41c6', name: '#08ee41', role: 'owner', branches: ['b1', 'b2', 'b3'], staff: null, lastHeardMs: null, isThis: false, isActive: true, kitMadeAtMs: now - 30 * day, kitUsedAtMs: null },
   ],
   'invite.list': [{ id: 'i1', role: 'staff', branches: ['b3'], expiresAtMs: now + 2 * day }],
   'invite.make': { id: 'i2', text: 'quen1-8XK2-M4TQ-9VWZ-3HNC-7PLD-0GRS', qrSvg: qr, expiresAtMs: now + 2 * day },
+  'kit.make': { id: '08ee41c6', text: `quenkit1:${'abcdefghijklmnopqrstuvwxyz234567'.repeat(4)}`, qrSvg: qr, madeAtMs: now, relayUrl: 'https://relay.saomai.vn' },
   'invite.withdraw': {},
   'join.list': [{ id: 'j1', deviceName: 'Quầy Thủ Đức', fingerprint: 'sen · trúc · 4821', role: 'staff', branches: ['b3'] }],
   'join.approve': {},

@@ -9,13 +9,15 @@ const CONFIG: &str = "src-tauri/tauri.conf.json";
 const CAPABILITIES: &str = "src-tauri/capabilities/";
 const MAIN: &str = "src-tauri/capabilities/main.json";
 
-/// The door, the files that a person chose, and news of changes; no shell, no file system, no network.
-const PERMISSIONS: [&str; 7] = [
+/// The door, the files that a person chose, news of changes, and the printer's dialogue, which `window.print` needs on a
+/// Mac; no shell, no file system, no network.
+const PERMISSIONS: [&str; 8] = [
     "allow-call",
     "allow-file-open",
     "allow-file-save",
     "core:event:allow-listen",
     "core:event:allow-unlisten",
+    "core:webview:allow-print",
     "dialog:allow-open",
     "dialog:allow-save",
 ];

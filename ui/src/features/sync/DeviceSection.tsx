@@ -1,5 +1,6 @@
-import { IconDeviceDesktop, IconDeviceDesktopOff } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconDeviceDesktopOff, IconLifebuoy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { DeviceView } from '../../ipc/bindings/DeviceView'
 import { useCall } from '../../ipc/useCall'
 import { useDefinitions } from '../../ipc/useDefinitions'
 import { useErrorText } from '../../ipc/useErrorText'
@@ -7,6 +8,8 @@ import { RelativeTime } from '../../kit/RelativeTime'
 import { Section, SectionLine } from '../../kit/Section'
 import { ErrorState, LoadingLines } from '../../kit/States'
 import { Chip } from '../../kit/StatusDot'
+import { kitNumber } from '../../lib/codes'
+import { formatDate } from '../../lib/dates'
 import classes from './Sync.module.css'
 import { useBranchNames } from './useBranchNames'
 
@@ -23,7 +26,7 @@ export function DeviceSection() {
     <Section title={t('sync.devices')} description={t('sync.devicesBody')}>
       {devices.isPending ? <LoadingLines rows={3} /> : null}
       {devices.isError && !devices.data ? <ErrorState message={errorText(devices.error)} onRetry={() => void devices.refetch()} /> : null}
-      {devices.data?.map((device) => (
+      {devices.data?.map((device) => device.kitMadeAtMs !== null ? <KitLine key={device.id} kit={device} madeAtMs={device.kitMadeAtMs} /> : (
         <SectionLine
           key={device.id}
           isFaded={!device.isActive}
@@ -35,11 +38,32 @@ export function DeviceSection() {
               {device.isActive ? null : <Chip>{t('sync.inactive')}</Chip>}
             </>
           }
-          detail={[t(`roles.${device.role}`), branchNames(device.branches), staff.find((each) => each.id === device.staff)?.name].filter(Boolean).join(' · ')}
+          detail={[t(`roles.${device.role}`), branchNames(device.branches), staff.find((each) => each.id === device.staff)?.name, device.kitUsedAtMs === null ? null : t('recovery.cameBy', { date: formatDate(device.kitUsedAtMs) })].filter(Boolean).join(' · ')}
         >
           <span className={classes.when}>{device.isThis ? null : device.lastHeardMs ? <RelativeTime atMs={device.lastHeardMs} /> : t('badge.never')}</span>
         </SectionLine>
       ))}
     </Section>
+  )
+}
+
+type KitProps = { kit: DeviceView; madeAtMs: number }
+
+/** A device that exists on paper alone. */
+function KitLine({ kit, madeAtMs }: KitProps) {
+  const { t } = useTranslation()
+  const used = kit.kitUsedAtMs === null ? t('recovery.unused') : t('recovery.usedOn', { date: formatDate(kit.kitUsedAtMs) })
+  return (
+    <SectionLine
+      isFaded={!kit.isActive}
+      icon={<IconLifebuoy size={18} stroke={1.5} aria-hidden />}
+      title={
+        <>
+          {t('recovery.device', { date: formatDate(madeAtMs) })}
+          {kit.isActive ? null : <Chip>{t('sync.inactive')}</Chip>}
+        </>
+      }
+      detail={[t('recovery.number', { number: kitNumber(kit.id) }), used].join(' · ')}
+    />
   )
 }

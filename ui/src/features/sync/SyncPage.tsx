@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconDeviceDesktopPlus, IconRefresh } from '@tabler/icons-react'
+import { IconDeviceDesktopPlus, IconLifebuoy, IconRefresh } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useDo } from '../../ipc/useCall'
 import { useErrorText } from '../../ipc/useErrorText'
-import { useIsManager } from '../../ipc/useSession'
+import { useIsManager, useSession } from '../../ipc/useSession'
 import { useActions } from '../../kit/actions/useActions'
 import { PageHeader } from '../../kit/PageHeader'
 import { SectionPage } from '../../kit/Section'
@@ -14,6 +14,8 @@ import { DeviceSection } from './DeviceSection'
 import { InvitePanel } from './InvitePanel'
 import { InviteSection } from './InviteSection'
 import { JoinRequests } from './JoinRequests'
+import { KitPanel } from './KitPanel'
+import { KitSection } from './KitSection'
 import { StatusSection } from './StatusSection'
 import classes from './Sync.module.css'
 
@@ -26,7 +28,9 @@ export function SyncPage() {
   const syncNow = useDo('sync.now')
   const errorText = useErrorText()
   const isManager = useIsManager()
-  const [isInviting, setInviting] = useState(false)
+  const session = useSession()
+  const mayMakeKit = typeof session?.kit === 'string' && session.settings.relayUrl !== null
+  const [making, setMaking] = useState<'invite' | 'kit' | null>(null)
   const { mutate } = syncNow
   const actions = useMemo(
     () => [
@@ -43,10 +47,18 @@ export function SyncPage() {
         group: t('nav.sync'),
         icon: <IconDeviceDesktopPlus size={16} stroke={1.6} />,
         isEnabled: () => isManager,
-        run: () => setInviting(true),
+        run: () => setMaking('invite'),
+      },
+      {
+        id: 'kit.make',
+        label: t('recovery.make'),
+        group: t('nav.sync'),
+        icon: <IconLifebuoy size={16} stroke={1.6} />,
+        isEnabled: () => mayMakeKit,
+        run: () => setMaking('kit'),
       },
     ],
-    [t, mutate, errorText, isManager],
+    [t, mutate, errorText, isManager, mayMakeKit],
   )
   useActions(actions)
   return (
@@ -58,7 +70,7 @@ export function SyncPage() {
             <Button variant="default" leftSection={<IconRefresh size={15} stroke={1.6} />} loading={syncNow.isPending} onClick={actions[0]?.run}>
               {t('sync.now')}
             </Button>
-            {isManager ? <Button onClick={() => setInviting(true)}>{t('sync.invite')}</Button> : null}
+            {isManager ? <Button onClick={() => setMaking('invite')}>{t('sync.invite')}</Button> : null}
           </>
         }
       />
@@ -71,11 +83,13 @@ export function SyncPage() {
             <StatusSection status={status.data} />
             <DeviceSection />
             {isManager ? <InviteSection /> : null}
+            <KitSection onMake={() => setMaking('kit')} />
           </SectionPage>
         ) : (
           <LoadingLines />
         )}
-        {isInviting ? <InvitePanel onClose={() => setInviting(false)} /> : null}
+        {making === 'invite' ? <InvitePanel onClose={() => setMaking(null)} /> : null}
+        {making === 'kit' ? <KitPanel onClose={() => setMaking(null)} /> : null}
       </div>
     </>
   )

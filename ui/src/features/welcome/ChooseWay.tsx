@@ -4,10 +4,10 @@ import { useErrorText } from '../../ipc/useErrorText'
 import classes from './Welcome.module.css'
 
 /** How one begins. */
-export type Way = 'create' | 'join' | 'sample'
+export type Way = 'create' | 'join' | 'sample' | 'recover'
 type Props = { onChoose: (way: Way) => void; isOpening: boolean; error: unknown }
 
-/** Three ways to begin. */
+/** Three ways to begin, and one back. */
 export function ChooseWay({ onChoose, isOpening, error }: Props) {
   const { t } = useTranslation()
   const errorText = useErrorText()
@@ -38,6 +38,9 @@ export function ChooseWay({ onChoose, isOpening, error }: Props) {
           </button>
         ))}
       </div>
+      <button type="button" className={classes.lost} onClick={() => onChoose('recover')} disabled={isOpening}>
+        {t('recovery.lost')}
+      </button>
       {error ? (
         <p role="alert" className={classes.problem}>
           {errorText(error)}

@@ -18,6 +18,7 @@ const fresh: Session = {
   version: '0',
   fingerprint: null,
   stopped: null,
+  kit: null,
   settings: { language: 'vi', theme: 'light', density: 'comfortable', areNotificationsOn: true, relayUrl: null },
 }
 
@@ -141,4 +142,53 @@ it('shows the characters to compare while it waits to be let in', async () => {
   answerWith({ 'session.get': { ...fresh, stage: 'joining', deviceName: 'Quầy', fingerprint: 'sen trúc 4821' } })
   draw(<WelcomePage />)
   expect(await screen.findByText('sen trúc 4821')).toBeVisible()
+})
+
+describe('a centre whose devices are lost', () => {
+  const refusesOnce = () => {
+    const told = { count: 0 }
+    return answerWith({
+      'session.get': fresh,
+      'workspace.recover': () => {
+        told.count += 1
+        if (told.count === 1) throw new IpcError('kit_relay_unreachable', 'no relay')
+        return { ...fresh, stage: 'ready' }
+      },
+    })
+  }
+
+  it('comes back by a recovery kit; another address of the relay is asked for where the old one is silent', async () => {
+    const { asked } = refusesOnce()
+    draw(<WelcomePage />)
+    await userEvent.click(screen.getByRole('button', { name: 'Mất hết thiết bị? Dùng bộ khôi phục' }))
+    expect(screen.getByRole('heading', { name: 'Khôi phục trung tâm' })).toBeVisible()
+    const field = screen.getByLabelText(/^Bộ khôi phục/)
+    expect(field).toHaveFocus()
+    await userEvent.type(field, 'QUENKIT1: ABCD EFGH')
+    await userEvent.type(screen.getByLabelText(/Tên thiết bị này/), 'Laptop mới')
+    expect(screen.queryByLabelText(/Địa chỉ máy trung chuyển/)).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Khôi phục' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent(/Kiểm tra mạng.*địa chỉ mới/)
+    await userEvent.type(screen.getByLabelText(/Địa chỉ máy trung chuyển bây giờ/), 'https://moi.saomai.vn')
+    await userEvent.click(screen.getByRole('button', { name: 'Khôi phục' }))
+    await waitFor(() => expect(asked.filter((each) => each.name === 'workspace.recover')).toHaveLength(2))
+    expect(asked.filter((each) => each.name === 'workspace.recover').map((each) => each.args)).toEqual([
+      { kit: 'QUENKIT1: ABCD EFGH', deviceName: 'Laptop mới', relayUrl: null },
+      { kit: 'QUENKIT1: ABCD EFGH', deviceName: 'Laptop mới', relayUrl: 'https://moi.saomai.vn' },
+    ])
+  })
+
+  it('comes back also where an invite was expected, and an invite joins where a kit was', async () => {
+    const { asked } = answerWith({ 'session.get': fresh, 'workspace.recover': { ...fresh, stage: 'ready' }, 'workspace.join': { ...fresh, stage: 'joining' } })
+    draw(<WelcomePage />)
+    await userEvent.click(screen.getByRole('button', { name: /Vào bằng lời mời/ }))
+    await userEvent.type(screen.getByLabelText(/Tên thiết bị này/), 'Laptop')
+    await userEvent.type(screen.getByLabelText(/Mã mời/), 'quenkit1:abcd')
+    await userEvent.click(screen.getByRole('button', { name: 'Khôi phục' }))
+    await waitFor(() => expect(asked.map((each) => each.name)).toContain('workspace.recover'))
+    await userEvent.clear(screen.getByLabelText(/^Bộ khôi phục/))
+    await userEvent.type(screen.getByLabelText(/Mã mời/), 'quen1:abcd')
+    await userEvent.click(screen.getByRole('button', { name: 'Xin vào' }))
+    await waitFor(() => expect(asked.map((each) => each.name)).toContain('workspace.join'))
+  })
 })

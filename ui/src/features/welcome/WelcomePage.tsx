@@ -70,8 +70,8 @@ export function WelcomePage() {
             <ChoosePassphrase onBack={back} onChosen={() => void goOn()} />
           ) : way === 'create' ? (
             <CreateForm onBack={back} />
-          ) : way === 'join' ? (
-            <JoinForm onBack={back} />
+          ) : way === 'join' || way === 'recover' ? (
+            <JoinForm onBack={back} isRecovering={way === 'recover'} />
           ) : (
             <ChooseWay onChoose={begin} isOpening={sample.isPending} error={sample.error} />
           )}
