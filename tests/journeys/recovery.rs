@@ -5,10 +5,11 @@ use crdt::{
     seal::{EpochKey, KeyRing, seal_previous_epoch, wrap_key},
 };
 use crm::{
+    contact::edit::{ContactEdit, Fact},
     definition::edit::DefinitionEdit,
     edit::Edit,
     engine::Action,
-    id::{ActionId, BranchId, ContactId},
+    id::{ActionId, AtMs, BranchId, ContactId},
     store::chunk::{self, ChunkState},
     sync::{KitState, Kits, MembershipError, Recovery, RecoveryError},
 };
@@ -56,7 +57,7 @@ impl Newcomer {
     fn step(&mut self, world: &World) -> Result<bool, RecoveryError> {
         let Some((request, token)) = self.recovery.next() else { return Ok(true) };
         let response = world.relay.answer(token.as_ref(), &request, world.now_ms);
-        self.recovery.answer(response, crm::id::AtMs(world.now_ms), &mut self.dice)?;
+        self.recovery.answer(response, AtMs(world.now_ms), &mut self.dice)?;
         Ok(self.recovery.next().is_none())
     }
 
@@ -94,14 +95,13 @@ fn refusal(world: &mut World, kit: &str) -> RecoveryError {
 fn branch_with_somebody(world: &mut World, place: usize) -> ContactId {
     let space = space_asked_for(world, place);
     world.talk(place);
-    define_branch(world, place, space);
+    let branch = define_branch(world, place, space).to_string();
     let id = ContactId::in_space(world.dice.array(), space);
     let at = world.at(place);
     let action = Action { id: ActionId(world.dice.array()), at, cause: Cause::PERSON, new_space: None };
-    let facts =
-        [("fullName", "Trần Lan".to_owned()), ("branch", world.branches.ids.last().unwrap().to_string())]
-            .map(|(field, value)| crm::contact::edit::Fact { field: field.to_owned(), value });
-    let edit = crm::contact::edit::ContactEdit::Create { facts: facts.to_vec(), tags: Vec::new() };
+    let facts = [("fullName", "Trần Lan".to_owned()), ("branch", branch)]
+        .map(|(field, value)| Fact { field: field.to_owned(), value });
+    let edit = ContactEdit::Create { facts: facts.to_vec(), tags: Vec::new() };
     world.nodes[place].replica().engine.act(action, &[Edit::Contact { id, edit }]).expect("entered");
     world.talk(place);
     id
@@ -112,7 +112,7 @@ fn space_asked_for(world: &mut World, place: usize) -> SpaceId {
     world.nodes[place].replica().add_space(at, &mut dice).expect("a branch is added")
 }
 
-fn define_branch(world: &mut World, place: usize, space: SpaceId) {
+fn define_branch(world: &mut World, place: usize, space: SpaceId) -> BranchId {
     let (id, branch, at) = (ActionId(world.dice.array()), BranchId(world.dice.array()), world.at(place));
     let action = Action { id, at, cause: Cause::PERSON, new_space: Some(space) };
     let edit =
@@ -120,6 +120,7 @@ fn define_branch(world: &mut World, place: usize, space: SpaceId) {
     world.nodes[place].replica().engine.act(action, &[edit]).expect("a branch is defined");
     world.branches.ids.push(branch);
     world.branches.spaces.push(space);
+    branch
 }
 
 fn set_aside(world: &World, place: usize) -> u32 {

@@ -36,7 +36,7 @@ describe('a recovery kit', () => {
 
   it('is offered quietly, made by keys, and printed black on white', async () => {
     ;({ page, troubles } = await openPage(browser, laptop.url))
-    await page.getByText('Trung tâm chưa có bộ khôi phục cho lúc mất hết thiết bị.').waitFor()
+    await page.getByText('Trung tâm chưa có bộ khôi phục.').waitFor()
     await picture(page, 'kit-banner')
     await page.getByRole('link', { name: 'Tạo bộ khôi phục' }).click()
     await page.getByRole('button', { name: 'Tạo bộ khôi phục' }).click()

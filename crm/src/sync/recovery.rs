@@ -71,7 +71,7 @@ enum Step {
     Challenge,
     Hello(Challenge),
     Log,
-    Append(Record),
+    Append(Box<Record>),
     Done,
 }
 
@@ -144,7 +144,7 @@ impl Recovery {
             (Step::Challenge, Response::Challenge(challenge)) => Step::Hello(challenge),
             (Step::Hello(_), Response::Welcome(welcome)) => self.welcomed(welcome)?,
             (Step::Log, Response::Log(answer)) => self.read(answer, at, entropy)?,
-            (Step::Append(record), Response::Append(answer)) => self.appended(record, answer)?,
+            (Step::Append(record), Response::Append(answer)) => self.appended(*record, answer)?,
             _ => return Err(RecoveryError::Unexpected),
         };
         Ok(())
@@ -218,7 +218,8 @@ impl Recovery {
         let ring = KeyRing::from_log(&self.log, &self.keys);
         let body = owner_added(&self.log, &ring, self.keys.device_id(), self.newcomer, entropy)?;
         let at_ms = u64::try_from(at.0).unwrap_or(0);
-        Ok(Step::Append(Record::sign(self.log.head(), at_ms, &body, self.keys.signing())?))
+        let record = Record::sign(self.log.head(), at_ms, &body, self.keys.signing())?;
+        Ok(Step::Append(Box::new(record)))
     }
 
     fn appended(&mut self, record: Record, answer: Appended) -> Result<Step, RecoveryError> {
