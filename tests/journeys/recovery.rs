@@ -2,7 +2,7 @@
 
 use crdt::{
     Cause,
-    seal::{EpochKey, KeyRing, seal_previous_epoch, wrap_key},
+    seal::{EpochKey, KeyRing, RecoveryCode, seal_previous_epoch, wrap_key},
 };
 use crm::{
     contact::edit::{ContactEdit, Fact},
@@ -13,6 +13,7 @@ use crm::{
     store::chunk::{self, ChunkState},
     sync::{KitState, Kits, MembershipError, Recovery, RecoveryError},
 };
+use rusqlite::types::ValueRef;
 use wire::{
     Lineage, RelayId, SpaceId,
     membership::{AuthorityChanged, Body, DeviceRevoked, Record, Role, Rotation},
@@ -267,6 +268,49 @@ fn only_an_owner_makes_a_kit_and_only_once_there_is_a_relay() {
     let at = alone.at(FOUNDER);
     let refused = alone.nodes[FOUNDER].replica().make_kit("https://relay.example", at, &mut Dice::new(1));
     assert!(matches!(refused, Err(MembershipError::NoAuthority)));
+}
+
+/// Every value of every table, as bytes.
+fn values(conn: &rusqlite::Connection) -> Vec<Vec<u8>> {
+    let mut tables = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").expect("readable");
+    let tables: Vec<String> =
+        tables.query_map([], |row| row.get(0)).expect("readable").collect::<Result<_, _>>().expect("text");
+    let mut all = Vec::new();
+    for table in tables {
+        let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\"")).expect("readable");
+        let count = statement.column_count();
+        let mut rows = statement.query([]).expect("readable");
+        while let Some(row) = rows.next().expect("readable") {
+            let bytes = |at| match row.get_ref(at).expect("a column") {
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+                _ => Vec::new(),
+            };
+            all.extend((0..count).map(bytes));
+        }
+    }
+    all
+}
+
+#[test]
+fn code_of_a_kit_lies_nowhere_on_the_device_that_made_it() {
+    let mut world = World::founded(51);
+    let (at, code) = (world.at(FOUNDER), Dice::new(7).array::<16>());
+    let kit = world.nodes[FOUNDER].replica().make_kit("https://relay.example", at, &mut Dice::new(7));
+    let kit = kit.expect("an owner makes a kit");
+    assert_eq!(kit.code, RecoveryCode::from_bytes(code));
+    let seeds = kit.code.device_keys().to_secret_bytes();
+    let hex: String = code.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = kit.to_string();
+    let secrets = [code.as_slice(), &seeds[..32], &seeds[32..], hex.as_bytes(), &text.as_bytes()[60..]];
+    // While its record waits for the relay, and once it is in the log.
+    for _ in 0..2 {
+        let kept = values(world.nodes[FOUNDER].conn());
+        let is_kept =
+            |secret: &[u8]| kept.iter().any(|value| value.windows(secret.len()).any(|part| part == secret));
+        assert!(!secrets.into_iter().any(is_kept));
+        assert!(kept.iter().any(|value| value.len() > 100), "something is read at all");
+        world.talk(FOUNDER);
+    }
 }
 
 #[test]

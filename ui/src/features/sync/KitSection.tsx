@@ -17,17 +17,7 @@ export function KitSection({ onMake }: Props) {
   if (!session || !state) return null
   const hasRelay = session.settings.relayUrl !== null
   return (
-    <Section
-      title={t('recovery.section')}
-      description={t('recovery.sectionBody')}
-      actions={
-        hasRelay ? (
-          <Button variant="default" onClick={onMake}>
-            {t(state === 'ready' ? 'recovery.makeAnother' : 'recovery.make')}
-          </Button>
-        ) : null
-      }
-    >
+    <Section title={t('recovery.section')} description={t('recovery.sectionBody')}>
       <p className={classes.state} data-state={state}>
         {t(`recovery.state.${state}`)} {state === 'used' ? t('recovery.notYou') : null}
         {hasRelay ? null : (
@@ -36,6 +26,11 @@ export function KitSection({ onMake }: Props) {
           </>
         )}
       </p>
+      {hasRelay ? (
+        <Button variant="default" mt={12} onClick={onMake}>
+          {t(state === 'ready' ? 'recovery.makeAnother' : 'recovery.make')}
+        </Button>
+      ) : null}
       {state === 'missing' ? null : <p className={classes.kept}>{t('recovery.kept')}</p>}
     </Section>
   )
