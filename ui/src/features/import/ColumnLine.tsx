@@ -53,6 +53,8 @@ export const ColumnLine = memo(function ColumnLine({ name, samples, target, conf
           allowDeselect={false}
           nothingFoundMessage={t('import.columns.noTarget')}
           maxDropdownHeight={320}
+          // A box asks for a look: what is sure or left out is words alone.
+          variant={isIgnored || sure === 'sure' ? 'quiet' : undefined}
           className={classes.select}
           filter={findTargets}
           onChange={(value) => value && onTarget(value)}

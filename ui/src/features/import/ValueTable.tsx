@@ -86,6 +86,7 @@ function ValueLine({ value, ours, target, chosen }: LineProps) {
         data={data}
         value={shown}
         placeholder={t('import.values.choose')}
+        variant={shown === null ? undefined : 'quiet'}
         allowDeselect={false}
         searchable={ours.length > 8}
         onChange={(next) => {
