@@ -17,6 +17,7 @@ const SEEDS: u64 = 60;
 /// two such seeds among a hundred. Whoever changes the dice of the world looks for another.
 fn first_seed(mutant: Mutant) -> u64 {
     match mutant {
+        Mutant::CursorApart => 60,
         Mutant::VoidForEver => 160,
         Mutant::UndoChooses => 40,
         _ => 0,
